@@ -1,0 +1,30 @@
+package io.edgecam.camera;
+
+import io.edgecam.picture.Jpeg;
+import java.io.IOException;
+
+/** An open camera. Used by one thread only; it neither retries nor logs, its supervisor does. */
+public interface FrameSource extends AutoCloseable {
+    /**
+     * Waits for the next whole image.
+     *
+     * @throws IOException if the camera is gone, in the operator's words; the source is then useless and must be closed
+     */
+    Shot next() throws IOException, InterruptedException;
+
+    @Override
+    void close();
+
+    /**
+     * One image and when it was taken.
+     *
+     * @param capturedNanos on the scale of {@link System#nanoTime}: the device's own stamp where it has one, else the
+     *     moment its first byte came
+     */
+    record Shot(Jpeg image, long capturedNanos) {}
+
+    /** Opens a camera; called again after each failure. */
+    interface Opener {
+        FrameSource open() throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,48 @@
+package io.edgecam.settings;
+
+import java.util.List;
+
+/**
+ * What a camera's pictures look like. A change here takes effect with the next picture; the camera stays open.
+ *
+ * @param rotate 0, 90, 180 or 270 degrees clockwise
+ * @param region the part that is kept
+ * @param privacyMasks parts that are blackened before anything leaves the process
+ * @param quality of JPEG encoding, 1 to 100, where a picture must be encoded anew
+ * @param exif whether date, camera and title are written into the file's header
+ */
+public record LookSettings(
+        int rotate,
+        Flip flip,
+        Region region,
+        List<Polygon> privacyMasks,
+        int quality,
+        StampSettings stamp,
+        boolean exif) {
+    public LookSettings {
+        privacyMasks = List.copyOf(privacyMasks);
+    }
+
+    /** Mirrored left to right, top to bottom, or both. */
+    public enum Flip {
+        NONE,
+        HORIZONTAL,
+        VERTICAL,
+        BOTH
+    }
+
+    /** A rectangle in parts of the upright picture, 0 to 1. */
+    public record Region(double left, double top, double width, double height) {
+        public static final Region ALL = new Region(0, 0, 1, 1);
+    }
+
+    /** A closed line of at least three points. */
+    public record Polygon(List<Point> points) {
+        public Polygon {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** A point in parts of the upright picture, 0 to 1. */
+    public record Point(double x, double y) {}
+}

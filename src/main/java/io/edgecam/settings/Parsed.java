@@ -1,0 +1,17 @@
+package io.edgecam.settings;
+
+import com.google.gson.JsonObject;
+import io.edgecam.json.Problem;
+import java.util.List;
+
+/** What came out of reading a desired document: settings that can run, or every reason why they cannot. */
+public sealed interface Parsed {
+    /** @param inForce every setting with its value, by top-level key; secrets as {@code ***} */
+    record Valid(Settings settings, JsonObject inForce) implements Parsed {}
+
+    record Invalid(List<Problem> problems) implements Parsed {
+        public Invalid {
+            problems = List.copyOf(problems);
+        }
+    }
+}

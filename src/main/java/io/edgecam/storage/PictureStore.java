@@ -1,0 +1,32 @@
+package io.edgecam.storage;
+
+import io.edgecam.picture.Jpeg;
+import io.edgecam.picture.Picture;
+
+/** Where pictures end up. Used by one thread at a time. */
+public interface PictureStore extends AutoCloseable {
+    /** What a picture of this name is called there. */
+    Location locate(String blobName);
+
+    /**
+     * Keeps a picture under its name; returns only after the store itself said yes. Storing the same picture again is
+     * harmless and no error.
+     */
+    void put(Picture picture, Jpeg image) throws StoreException, InterruptedException;
+
+    /** Replaces what is kept under this name: the newest picture of a camera. */
+    void replace(String blobName, Picture picture, Jpeg image) throws StoreException, InterruptedException;
+
+    /** Writes, reads if it may and deletes a probe; what it says is for an operator. */
+    String probe() throws StoreException, InterruptedException;
+
+    @Override
+    void close();
+
+    /**
+     * A place in a store.
+     *
+     * @param url without any signature
+     */
+    record Location(String container, String url) {}
+}

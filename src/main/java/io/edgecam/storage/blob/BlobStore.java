@@ -1,0 +1,6 @@
+package io.edgecam.storage.blob;
+
+/** Azure Blob Storage. */
+final class BlobStore {
+    private BlobStore() {}
+}

@@ -1,0 +1,5 @@
+/** The page, stills, live view and health over HTTP. */
+@NullMarked
+package io.edgecam.web;
+
+import org.jspecify.annotations.NullMarked;
