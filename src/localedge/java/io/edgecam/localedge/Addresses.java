@@ -1,0 +1,19 @@
+package io.edgecam.localedge;
+
+/**
+ * What modules and services are given to find the local edge; immutable. The SDKs append port 8883 to the gateway's name
+ * themselves; the closing {@code #} turns that into a fragment of the address, so another port can stand before it.
+ */
+record Addresses(String gateway, String workloadUri, String socketUri, String serviceEndpoint) {
+    private static final int MQTT_TLS = 8883;
+
+    static Addresses of(World world, Ports ports) {
+        String host = world.settings().hostNames().get(0);
+        int edgeHub = ports.edgeHub().port();
+        return new Addresses(
+                edgeHub == MQTT_TLS ? host : host + ":" + edgeHub + "#",
+                "http://localhost:" + ports.workload().port(),
+                "unix://" + ports.socket(),
+                host + ":" + ports.service().port());
+    }
+}
