@@ -5,13 +5,12 @@ package io.edgecam.localedge;
  * themselves; the closing {@code #} turns that into a fragment of the address, so another port can stand before it.
  */
 record Addresses(String gateway, String workloadUri, String socketUri, String serviceEndpoint) {
-    private static final int MQTT_TLS = 8883;
-
     static Addresses of(World world, Ports ports) {
         String host = world.settings().hostNames().get(0);
         int edgeHub = ports.edgeHub().port();
+        String port = edgeHub == Ports.MQTT_TLS ? "" : ":" + edgeHub + "#";
         return new Addresses(
-                edgeHub == MQTT_TLS ? host : host + ":" + edgeHub + "#",
+                host + port,
                 "http://localhost:" + ports.workload().port(),
                 "unix://" + ports.socket(),
                 host + ":" + ports.service().port());

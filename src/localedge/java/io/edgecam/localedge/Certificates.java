@@ -2,6 +2,7 @@ package io.edgecam.localedge;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -49,6 +51,7 @@ record Certificates(String authority, String serverChain, String serverKey) {
                 Files.writeString(caFile, pem("CERTIFICATE", ca));
             }
             String authority = Files.readString(caFile);
+            writeTrustStore(folder.resolve("ca.p12"), certificate(authority));
             KeyPair server = newPair();
             byte[] body = server(server.getPublic(), certificate(authority).getPublicKey(), hostNames, now);
             String chain =
@@ -66,6 +69,21 @@ record Certificates(String authority, String serverChain, String serverKey) {
     static X509Certificate certificate(String pem) throws GeneralSecurityException {
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    static KeyStore trustStore(X509Certificate authority) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("local-edge", authority);
+        return store;
+    }
+
+    /** For {@code -Djavax.net.ssl.trustStore}; the password is that of the JDK's own store. */
+    private static void writeTrustStore(Path file, X509Certificate authority)
+            throws GeneralSecurityException, IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trustStore(authority).store(out, "changeit".toCharArray());
+        }
     }
 
     private static byte[] authority(PublicKey key, Instant now) throws GeneralSecurityException {

@@ -21,6 +21,7 @@ final class Door {
 
     private final World world;
     private final String name;
+    private final String address;
     private final int tlsPort;
     private final int plainPort;
     private final NetClient client;
@@ -30,9 +31,10 @@ final class Door {
     private @Nullable NetServer server;
 
     /** @param plainPort where to bring what is not TLS, 0 to close it */
-    Door(World world, String name, int port, int tlsPort, int plainPort) {
+    Door(World world, String name, String address, int port, int tlsPort, int plainPort) {
         this.world = world;
         this.name = name;
+        this.address = address;
         this.port = port;
         this.tlsPort = tlsPort;
         this.plainPort = plainPort;
@@ -54,10 +56,10 @@ final class Door {
         NetServer fresh = world.loop().vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true));
         server = fresh;
         fresh.connectHandler(this::knocked);
-        return fresh.listen(port, world.settings().bindAddress())
+        return fresh.listen(port, address)
                 .onSuccess(listening -> {
                     port = listening.actualPort();
-                    world.journal().note(name + " listens on port " + port);
+                    world.journal().note(name + " listens on " + address + ":" + port);
                 })
                 .onFailure(e -> server = null);
     }

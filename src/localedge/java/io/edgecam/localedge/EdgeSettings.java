@@ -10,6 +10,7 @@ record EdgeSettings(
         String deviceId,
         String hubHost,
         String bindAddress,
+        String directAddress,
         List<String> hostNames,
         @Nullable String serviceKey,
         boolean anyServiceKey,
@@ -18,4 +19,10 @@ record EdgeSettings(
         Duration acknowledgeTimeout,
         Duration methodDelay,
         Duration reauthenticateEvery,
-        Consumer<String> journalListener) {}
+        Consumer<String> journalListener) {
+
+    /** Whether a name means the hub here: its own, or one of this machine's, then also with a port. */
+    boolean isHub(String name) {
+        return name.equalsIgnoreCase(hubHost) || hostNames.contains(name.replaceFirst(":[0-9]+$", ""));
+    }
+}

@@ -54,7 +54,7 @@ public final class Faults {
 
     /** Lets nothing pass on open and new connections to the edge hub, without closing them. */
     public void silence(boolean on) {
-        loop.order(() -> ports.edgeHub().freeze(on));
+        loop.order(() -> ports.freeze(on));
     }
 
     /** Closes the workload API, on its port and on its socket, or opens it again. */
@@ -115,7 +115,7 @@ public final class Faults {
     }
 
     private Future<Object> edgeHub(boolean refuse) {
-        return (refuse ? ports.edgeHub().shut() : ports.edgeHub().open()).mapEmpty();
+        return (refuse ? ports.shutEdgeHub() : ports.openEdgeHub()).mapEmpty();
     }
 
     private Future<Object> workload(boolean down) {
@@ -124,7 +124,7 @@ public final class Faults {
 
     private Future<Object> healed() {
         plan.none();
-        ports.edgeHub().freeze(false);
+        ports.freeze(false);
         return ports.openAll().mapEmpty();
     }
 

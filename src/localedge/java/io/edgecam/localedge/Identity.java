@@ -3,6 +3,7 @@ package io.edgecam.localedge;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who signs in: a device, or a module of it; immutable. */
@@ -13,11 +14,11 @@ record Identity(String device, @Nullable String module) {
     }
 
     /** Reads an MQTT user name: {@code hub/device/[module/]?api-version=…}; empty when it names another hub. */
-    static Optional<Identity> ofUserName(String userName, String hubHost) {
+    static Optional<Identity> ofUserName(String userName, Predicate<String> hub) {
         int question = userName.indexOf('?');
         String path = question < 0 ? userName : userName.substring(0, question);
         String[] parts = path.split("/", -1);
-        if (parts.length < 2 || !parts[0].equalsIgnoreCase(hubHost) || parts[1].isEmpty()) {
+        if (parts.length < 2 || !hub.test(parts[0]) || parts[1].isEmpty()) {
             return Optional.empty();
         }
         boolean module = parts.length > 2 && !parts[2].isEmpty() && !parts[2].startsWith("api-version");
@@ -34,9 +35,10 @@ record Identity(String device, @Nullable String module) {
         return module == null ? device : module;
     }
 
-    /** What a SAS token of this identity must be for. */
-    String audience(String hubHost) {
-        return hubHost + "/devices/" + device + (module == null ? "" : "/modules/" + module);
+    /** Whether a SAS token's resource is this identity at one of the hub's names. */
+    boolean isAudience(String resource, Predicate<String> hub) {
+        String path = "/devices/" + device + (module == null ? "" : "/modules/" + module);
+        return resource.endsWith(path) && hub.test(resource.substring(0, resource.length() - path.length()));
     }
 
     /** Where its own topics begin, with the closing slash. */

@@ -24,7 +24,13 @@ public final class LocalDevice {
         return same.id();
     }
 
+    /** For a client that goes straight to IoT Hub, as devices do. */
     public String connectionString() {
+        return same.hubConnectionString();
+    }
+
+    /** For a client that goes through the edge hub; it gets no cloud-to-device messages then. */
+    public String gatewayConnectionString() {
         return same.connectionString();
     }
 

@@ -145,12 +145,16 @@ public final class LocalEdge implements AutoCloseable {
         return folder.resolve("ca.pem").toAbsolutePath();
     }
 
+    /** The same for Java: {@code -Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=changeit}. */
+    public Path trustStore() {
+        return folder.resolve("ca.p12").toAbsolutePath();
+    }
+
     /** Trusts this local edge and nobody else. */
     public SSLContext sslContext() {
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry("ca", Certificates.certificate(world.certificates().authority()));
+            KeyStore store = Certificates.trustStore(
+                    Certificates.certificate(world.certificates().authority()));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");

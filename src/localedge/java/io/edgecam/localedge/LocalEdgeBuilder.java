@@ -3,8 +3,10 @@ package io.edgecam.localedge;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,11 +147,13 @@ public final class LocalEdgeBuilder {
 
     /** Starts it; ready when this returns. */
     public LocalEdge start() {
+        String direct = directAddress();
         EdgeSettings settings = new EdgeSettings(
                 deviceId,
                 hubHost,
                 bindAddress,
-                hostNames(),
+                direct,
+                hostNames(direct),
                 serviceKey,
                 anyServiceKey,
                 pushQos,
@@ -164,8 +168,21 @@ public final class LocalEdgeBuilder {
         return edge;
     }
 
-    private List<String> hostNames() {
-        Set<String> names = new LinkedHashSet<>(List.of(gatewayHost, "localhost", "127.0.0.1", "::1"));
+    /**
+     * Where clients find the hub without a gateway. They always take port 8883 and want a dot in the name: so it is a
+     * loopback address of its own, unless that port is the edge hub's anyway.
+     */
+    private String directAddress() {
+        if (edgeHubPort == Ports.MQTT_TLS) {
+            return gatewayHost.contains(".") ? gatewayHost : "127.0.0.1";
+        }
+        SecureRandom random = new SecureRandom();
+        return "127." + (1 + random.nextInt(250)) + "." + random.nextInt(250) + "." + (1 + random.nextInt(250));
+    }
+
+    private List<String> hostNames(String direct) {
+        Set<String> names = new LinkedHashSet<>();
+        names.addAll(Arrays.asList(gatewayHost, "localhost", "127.0.0.1", "::1", direct));
         try {
             names.add(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException nameless) {

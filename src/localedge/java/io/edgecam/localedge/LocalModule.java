@@ -49,14 +49,14 @@ public final class LocalModule {
         return environment(addresses.socketUri());
     }
 
+    /** For a client that goes straight to IoT Hub; cloud-to-device messages come only this way. */
+    public String hubConnectionString() {
+        return connectionString(world.settings().directAddress());
+    }
+
     /** For {@code EdgeHubConnectionString}; {@link LocalEdge#caFile} belongs into {@code EdgeModuleCACertificateFile}. */
     public String connectionString() {
-        Identity identity = peer.identity();
-        String module = identity.module() == null ? "" : ";ModuleId=" + identity.module();
-        return "HostName=" + world.settings().hubHost() + ";DeviceId=" + identity.device() + module
-                + ";SharedAccessKey="
-                + Base64.getEncoder().encodeToString(world.keys().of(identity)) + ";GatewayHostName="
-                + addresses.gateway();
+        return connectionString(world.settings().hubHost()) + ";GatewayHostName=" + addresses.gateway();
     }
 
     public boolean isConnected() {
@@ -185,6 +185,13 @@ public final class LocalModule {
                         "a message of " + id(),
                         patience,
                         () -> peer.telemetry().stream().filter(condition).findFirst());
+    }
+
+    private String connectionString(String hub) {
+        Identity identity = peer.identity();
+        String module = identity.module() == null ? "" : ";ModuleId=" + identity.module();
+        return "HostName=" + hub + ";DeviceId=" + identity.device() + module + ";SharedAccessKey="
+                + Base64.getEncoder().encodeToString(world.keys().of(identity));
     }
 
     private void await(String what, Duration patience, BooleanSupplier condition) {

@@ -51,16 +51,19 @@ final class MqttHub {
         MqttAuth auth = endpoint.auth();
         Optional<Identity> identity = auth == null || auth.getUsername() == null
                 ? Optional.empty()
-                : Identity.ofUserName(auth.getUsername(), world.settings().hubHost());
+                : Identity.ofUserName(auth.getUsername(), world.settings()::isHub);
         if (auth == null || identity.isEmpty()) {
             refuse(endpoint, "no user name of the form " + world.settings().hubHost() + "/device/module/?api-version=…");
             return;
         }
         Identity known = identity.get();
         Instant now = world.clock().instant();
-        String audience = known.audience(world.settings().hubHost());
         Sas.Checked checked =
-                Sas.check(auth.getPassword(), audience::equalsIgnoreCase, world.keys().of(known), now);
+                Sas.check(
+                auth.getPassword(),
+                resource -> known.isAudience(resource, world.settings()::isHub),
+                world.keys().of(known),
+                now);
         if (world.faults().refuseSignIn) {
             refuse(endpoint, "as asked");
         } else if (checked.wrong().isPresent()) {

@@ -15,21 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the local edge can be reached: three doors and a unix socket, which close and open again at will. Event loop only. */
 final class Ports {
+    static final int MQTT_TLS = 8883;
+
     private final World world;
     private final Path socket;
     private final WorkloadApi workloadApi;
     private final Door edgeHub;
+    private final @Nullable Door direct;
     private final Door service;
     private final Door workload;
     private @Nullable HttpServer socketServer;
 
-    private Ports(World world, Path socket, WorkloadApi workloadApi, Door edgeHub, Door service, Door workload) {
+    private Ports(World world, Path socket, WorkloadApi workloadApi, Doors doors) {
         this.world = world;
         this.socket = socket;
         this.workloadApi = workloadApi;
-        this.edgeHub = edgeHub;
-        this.service = service;
-        this.workload = workload;
+        this.edgeHub = doors.edgeHub();
+        this.direct = doors.direct();
+        this.service = doors.service();
+        this.workload = doors.workload();
     }
 
     /** Starts the servers behind the doors, then opens the doors. */
@@ -46,10 +50,16 @@ final class Ports {
         Future<Integer> http = listen(world, plain, request -> service(request, rest, api));
         Future<Integer> daemon = listen(world, new HttpServerOptions(), workloadApi::asked);
         return Future.all(mqtt, https, http, daemon).compose(listening -> {
-            Door edgeHub = new Door(world, "edge hub", wanted.edgeHub(), mqtt.result(), 0);
-            Door service = new Door(world, "service", wanted.service(), https.result(), http.result());
-            Door workload = new Door(world, "workload API", wanted.workload(), 0, daemon.result());
-            Ports ports = new Ports(world, socket, workloadApi, edgeHub, service, workload);
+            String address = world.settings().bindAddress();
+            String directAddress = world.settings().directAddress();
+            Doors doors = new Doors(
+                    new Door(world, "edge hub", address, wanted.edgeHub(), mqtt.result(), 0),
+                    wanted.edgeHub() == MQTT_TLS
+                            ? null
+                            : new Door(world, "IoT Hub", directAddress, MQTT_TLS, mqtt.result(), 0),
+                    new Door(world, "service", address, wanted.service(), https.result(), http.result()),
+                    new Door(world, "workload API", "127.0.0.1", wanted.workload(), 0, daemon.result()));
+            Ports ports = new Ports(world, socket, workloadApi, doors);
             return ports.openAll().map(ports);
         });
     }
@@ -71,11 +81,33 @@ final class Ports {
     }
 
     Future<?> openAll() {
-        return Future.all(List.of(edgeHub.open(), service.open(), openWorkload()));
+        return Future.all(List.of(openEdgeHub(), service.open(), openWorkload()));
     }
 
     Future<?> shutAll() {
-        return Future.all(List.of(edgeHub.shut(), service.shut(), shutWorkload()));
+        return Future.all(List.of(shutEdgeHub(), service.shut(), shutWorkload()));
+    }
+
+    /** The second door needs the whole network 127.0.0.0/8, which not every system has; the rest does without. */
+    Future<?> openEdgeHub() {
+        Future<?> second = direct == null
+                ? Future.succeededFuture()
+                : direct.open()
+                        .mapEmpty()
+                        .onFailure(e -> world.journal().note("no direct connections here: " + e.getMessage()))
+                        .otherwiseEmpty();
+        return Future.all(edgeHub.open(), second);
+    }
+
+    Future<?> shutEdgeHub() {
+        return Future.all(edgeHub.shut(), direct == null ? Future.succeededFuture() : direct.shut());
+    }
+
+    void freeze(boolean on) {
+        edgeHub.freeze(on);
+        if (direct != null) {
+            direct.freeze(on);
+        }
     }
 
     Future<?> openWorkload() {
@@ -126,6 +158,8 @@ final class Ports {
                 .listen(0, "127.0.0.1")
                 .map(HttpServer::actualPort);
     }
+
+    private record Doors(Door edgeHub, @Nullable Door direct, Door service, Door workload) {}
 
     /** The ports that are asked for; 0 leaves the choice to the operating system. */
     record Wanted(int edgeHub, int service, int workload) {}

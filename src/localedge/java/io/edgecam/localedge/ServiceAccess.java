@@ -29,23 +29,16 @@ final class ServiceAccess {
         }
         String caller = request.getHeader("x-ms-edge-moduleId");
         Sas.Checked checked = caller == null
-                ? Sas.check(token, this::isServiceAudience, world.keys().service(), world.clock().instant())
+                ? Sas.check(token, world.settings()::isHub, world.keys().service(), world.clock().instant())
                 : module(Identity.parse(caller), token == null ? "" : token);
         return checked.wrong();
     }
 
     private Sas.Checked module(Identity identity, String token) {
-        String audience = identity.audience(world.settings().hubHost());
         return Sas.check(
                 token,
-                audience::equalsIgnoreCase,
+                resource -> identity.isAudience(resource, world.settings()::isHub),
                 world.keys().of(identity),
                 world.clock().instant());
-    }
-
-    private boolean isServiceAudience(String audience) {
-        String host = audience.replaceFirst(":[0-9]+$", "");
-        return host.equalsIgnoreCase(world.settings().hubHost())
-                || world.settings().hostNames().contains(host);
     }
 }
