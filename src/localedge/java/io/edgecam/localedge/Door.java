@@ -81,9 +81,7 @@ final class Door {
 
     void freeze(boolean on) {
         frozen = on;
-        if (!on) {
-            pipes.forEach(Pipe::thaw);
-        }
+        pipes.forEach(on ? Pipe::pause : Pipe::resume);
         world.journal().note(name + (on ? " is silent: nothing passes" : " passes everything again"));
     }
 
@@ -132,13 +130,17 @@ final class Door {
             forward(in, out);
             forward(out, in);
             out.write(first);
-            in.resume();
+            if (frozen) {
+                pause();
+            } else {
+                in.resume();
+            }
         }
 
         private void forward(NetSocket from, NetSocket to) {
             from.handler(bytes -> {
                 to.write(bytes);
-                if (frozen || to.writeQueueFull()) {
+                if (to.writeQueueFull()) {
                     from.pause();
                     to.drainHandler(drained -> resume(from));
                 }
@@ -151,7 +153,12 @@ final class Door {
             }
         }
 
-        void thaw() {
+        void pause() {
+            in.pause();
+            out.pause();
+        }
+
+        void resume() {
             in.resume();
             out.resume();
         }

@@ -177,6 +177,10 @@ public final class LocalEdge implements AutoCloseable {
         return world.loop().ask(() -> ports.workload().port());
     }
 
+    public Path workloadSocket() {
+        return ports.socket();
+    }
+
     /** Host and port of the service's REST; https as IoT Hub, and plain http for tools on this machine. */
     public String serviceEndpoint() {
         return addresses.serviceEndpoint();

@@ -79,8 +79,9 @@ final class SpoolFiles implements AutoCloseable {
     ByteBuffer readStart(String name, int length) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(length);
         try (FileChannel file = FileChannel.open(folder.resolve(name), StandardOpenOption.READ)) {
-            while (start.hasRemaining() && file.read(start) >= 0) {
-                continue;
+            int read = 0;
+            while (start.hasRemaining() && read >= 0) {
+                read = file.read(start);
             }
         }
         return start.flip();

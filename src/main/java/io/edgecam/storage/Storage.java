@@ -32,6 +32,7 @@ public final class Storage implements AutoCloseable {
     private final Uploader uploader;
     private volatile Optional<StorageSettings> inForce = Optional.empty();
     private volatile Optional<PictureStore> store = Optional.empty();
+    private volatile boolean closed;
     private Optional<SpoolSettings> spoolInForce = Optional.empty();
 
     public Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock) {
@@ -78,6 +79,9 @@ public final class Storage implements AutoCloseable {
      * @throws IOException if it cannot be written, in the operator's words
      */
     public Picture keep(Picture picture, Jpeg image, String latest, long orderedNanos) throws IOException {
+        if (closed) {
+            throw new IOException("The module is stopping, no more pictures are kept");
+        }
         try {
             Spool spool = spools.current();
             Picture kept = write(spool, picture, image, latest, orderedNanos);
@@ -149,6 +153,7 @@ public final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         uploader.close();
         spools.close();
     }

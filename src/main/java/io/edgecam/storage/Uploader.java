@@ -157,7 +157,7 @@ final class Uploader implements AutoCloseable {
             report(store, Optional.of(e));
             return afterFailure(waiting, e);
         } catch (DamagedException e) {
-            waiting.spool().setAside(waiting, "the spooled file " + e.getMessage());
+            waiting.spool().setAside(waiting, "its file in the spool is damaged: " + e.getMessage());
             return Duration.ZERO;
         } catch (IOException e) {
             return afterRefusal(waiting, "its file " + waiting.fileName() + " cannot be read from the spool: " + e);

@@ -72,6 +72,11 @@ final class SampleModule implements AutoCloseable {
         return this;
     }
 
+    /** Subscribes to methods and does not wait for the answer. */
+    void listenLater() {
+        client.subscribeToMethodsAsync((name, payload, context) -> answer(name, payload), null, (e, context) -> {}, null);
+    }
+
     /** The SDK loses an answer now and then, so it is asked again. */
     Twin twin() throws Exception {
         for (int i = 0; ; i++) {
