@@ -2,7 +2,6 @@ package io.edgecam.storage;
 
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Picture;
-import io.edgecam.picture.Timings;
 import io.edgecam.settings.SpoolSettings;
 import io.edgecam.storage.SpoolFile.DamagedException;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +27,6 @@ final class Spool implements AutoCloseable {
     static final String PICTURE = ".pic";
 
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
-    private static final Pattern NAME = Pattern.compile("(\\d{19})\\" + PICTURE + ".*");
     private static final int BAD_FILES_PART = 10;
 
     private final SpoolFiles files;
@@ -94,8 +90,7 @@ final class Spool implements AutoCloseable {
                 giveBack(need);
             }
         }
-        Picture kept = timed(picture, start, orderedNanos);
-        Waiting safe = new Waiting(this, sequence, kept, latest, OptionalLong.of(orderedNanos), need);
+        Waiting safe = entry.written(Duration.ofNanos(System.nanoTime() - start));
         synchronized (this) {
             waiting.put(sequence, safe);
         }
@@ -206,41 +201,19 @@ final class Spool implements AutoCloseable {
     }
 
     private synchronized void takeUp() throws IOException {
-        for (String bad : files.badNames()) {
-            sequenceOf(bad).ifPresent(this::countOn);
+        SpoolLeftovers leftovers = SpoolLeftovers.read(this, files);
+        nextSequence = Math.max(nextSequence, leftovers.highest() + 1);
+        for (Waiting entry : leftovers.pictures()) {
+            waiting.put(entry.sequence(), entry);
+            bytes += entry.fileBytes();
         }
-        for (String name : files.names(PICTURE)) {
-            OptionalLong sequence = sequenceOf(name);
-            if (sequence.isPresent()) {
-                countOn(sequence.getAsLong());
-                takeUp(name, sequence.getAsLong());
-            }
-        }
+        leftovers.damaged().forEach((name, reason) -> {
+            setAside(name, reason, limits.maxBytes() / BAD_FILES_PART);
+            losses.damaged(name, reason);
+        });
         if (!waiting.isEmpty()) {
             log.info("{} pictures wait in {} from an earlier run", waiting.size(), files.folder());
         }
-    }
-
-    private void takeUp(String name, long sequence) {
-        try {
-            long size = files.size(name);
-            SpoolFile file = SpoolFile.read(files.readStart(name, (int) Math.min(size, SpoolFile.HEAD_LIMIT)), size);
-            waiting.put(
-                    sequence, new Waiting(this, sequence, file.picture(), file.latest(), OptionalLong.empty(), size));
-            bytes += size;
-        } catch (DamagedException | IOException e) {
-            setAside(name, String.valueOf(e.getMessage()), limits.maxBytes() / BAD_FILES_PART);
-            losses.damaged(name, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void countOn(long sequence) {
-        nextSequence = Math.max(nextSequence, sequence + 1);
-    }
-
-    private static OptionalLong sequenceOf(String name) {
-        Matcher matcher = NAME.matcher(name);
-        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
     private void setAside(String name, String reason, long limit) {
@@ -321,16 +294,5 @@ final class Spool implements AutoCloseable {
                 return false;
             }
         });
-    }
-
-    private static Picture timed(Picture picture, long start, long orderedNanos) {
-        long now = System.nanoTime();
-        Timings timings = picture.timings();
-        return picture.timed(new Timings(
-                timings.frame(),
-                timings.develop(),
-                Duration.ofNanos(now - start),
-                Duration.ZERO,
-                Duration.ofNanos(now - orderedNanos)));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 /** The requests that are made of a blob service; what goes wrong comes out as the SDK says it. For one thread at a time. */
 record BlobDoor(BlobAccess access, BlobContainerClient client, Failures failures, boolean mayCreateContainer) {
     BlockBlobClient blob(String name) {
-        return client.getBlobClient(BlobNames.encode(name)).getBlockBlobClient();
+        return client.getBlobClient(name).getBlockBlobClient();
     }
 
     void send(

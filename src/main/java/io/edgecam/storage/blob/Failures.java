@@ -1,8 +1,7 @@
 package io.edgecam.storage.blob;
 
+import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
-import com.azure.storage.blob.models.BlobErrorCode;
-import com.azure.storage.blob.models.BlobStorageException;
 import io.edgecam.storage.StoreException;
 import io.edgecam.storage.StoreException.Remedy;
 import java.time.DateTimeException;
@@ -18,6 +17,8 @@ import java.util.Optional;
  * passed on: they may quote signatures. For any number of threads.
  */
 final class Failures {
+    private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
+
     private final BlobAccess access;
     private final ApiVersion version;
     private final NetworkFailures network;
@@ -34,19 +35,20 @@ final class Failures {
 
     /** The service's own word for what went wrong; empty if it was not the service that spoke. */
     static String code(RuntimeException e) {
-        return NetworkFailures.cause(e, BlobStorageException.class)
-                .map(BlobStorageException::getErrorCode)
-                .map(BlobErrorCode::toString)
+        return NetworkFailures.cause(e, HttpResponseException.class)
+                .map(HttpResponseException::getResponse)
+                .map(answer -> answer.getHeaderValue(CODE))
                 .orElse("");
     }
 
     /** @throws InterruptedException if the thread is to stop and nothing else is wrong */
     StoreException of(RuntimeException e, Act act) throws InterruptedException {
-        Optional<BlobStorageException> answer = NetworkFailures.cause(e, BlobStorageException.class);
+        Optional<HttpResponseException> answer =
+                NetworkFailures.cause(e, HttpResponseException.class).filter(said -> said.getResponse() != null);
         return answer.isPresent() ? answered(answer.get(), act) : network.of(e);
     }
 
-    private StoreException answered(BlobStorageException e, Act act) {
+    private StoreException answered(HttpResponseException e, Act act) {
         String code = code(e);
         String container = access.container();
         String service = "The blob service " + access.endpoint();
@@ -110,7 +112,7 @@ final class Failures {
                         code,
                         "A policy of the container " + container + " forbids to replace blobs: set cameras.*.latest"
                                 + " to \"\" or use another container");
-            default -> byStatus(e.getStatusCode(), code);
+            default -> byStatus(e.getResponse().getStatusCode(), code);
         };
     }
 
@@ -138,10 +140,7 @@ final class Failures {
         return operator(code, service + " refuses pictures: " + said + "; see " + access.setting());
     }
 
-    private static Optional<Instant> serviceTime(BlobStorageException e) {
-        if (e.getResponse() == null) {
-            return Optional.empty();
-        }
+    private static Optional<Instant> serviceTime(HttpResponseException e) {
         String date = e.getResponse().getHeaderValue(HttpHeaderName.DATE);
         try {
             return Optional.ofNullable(date)

@@ -54,7 +54,9 @@ final class NetworkFailures {
         }
         if (is(e, HttpConnectTimeoutException.class)) {
             return retry(
-                    "ConnectTimedOut", "No connection to " + host + " in time: no way there, or a firewall drops it");
+                    "ConnectTimedOut",
+                    "No connection to " + host + " in time: no way there, a firewall drops it, or it does not speak "
+                            + access.endpoint().replaceFirst(":.*", ""));
         }
         if (is(e, HttpTimeoutException.class) || is(e, TimeoutException.class)) {
             return retry(

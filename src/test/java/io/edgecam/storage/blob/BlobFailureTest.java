@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.storage.blob.BlobContainerClient;
-import com.sun.net.httpserver.HttpServer;
+import com.azure.storage.blob.sas.BlobContainerSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import io.edgecam.settings.Secret;
 import io.edgecam.settings.StorageSettings;
 import io.edgecam.settings.StorageSettings.AccountKey;
@@ -21,8 +22,8 @@ import io.edgecam.storage.StoreException.Remedy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,11 +32,14 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,9 +74,9 @@ final class BlobFailureTest {
         BlobContainerClient container = LocalBlobs.newContainer();
         OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC).plusDays(2).withNano(0);
         String url = container.getBlobContainerUrl() + "?"
-                + container.generateSas(new com.azure.storage.blob.sas.BlobServiceSasSignatureValues(
-                                start.plusDays(1), com.azure.storage.blob.sas.BlobContainerSasPermission.parse("cw"))
-                        .setStartTime(start));
+                + container.generateSas(
+                        new BlobServiceSasSignatureValues(start.plusDays(1), BlobContainerSasPermission.parse("cw"))
+                                .setStartTime(start));
         StoreException e = failure(sas(url), "webcam");
         assertThat(e.code()).isEqualTo("SasNotYetValid");
         assertThat(e).hasMessageContaining(start.toInstant().toString());
@@ -98,8 +102,8 @@ final class BlobFailureTest {
         BlobContainerClient container = LocalBlobs.newContainer();
         try (PictureStore store = store(settings(sas(LocalBlobs.containerSas(container, "c")), "webcam"))) {
             assertThatCode(() -> store.replace("picture", picture(1), jpeg(1))).doesNotThrowAnyException();
-            StoreException e = catchThrowableOfType(
-                    StoreException.class, () -> store.replace("picture", picture(2), jpeg(2)));
+            StoreException e =
+                    catchThrowableOfType(StoreException.class, () -> store.replace("picture", picture(2), jpeg(2)));
             assertThat(e.code()).isEqualTo("RightMissing");
             assertThat(e).hasMessageContaining("write (w)");
         }
@@ -123,8 +127,8 @@ final class BlobFailureTest {
     @Test
     void aMissingContainerThatASasMayNotMake() {
         Place place = sas(LocalBlobs.accountSas("cw", "b", "o"));
-        StorageSettings settings = new StorageSettings(
-                place, LocalBlobs.newName(), true, Optional.empty(), Duration.ofSeconds(20));
+        StorageSettings settings =
+                new StorageSettings(place, LocalBlobs.newName(), true, Optional.empty(), Duration.ofSeconds(20));
         StoreException e = failure(settings, InstantSource.system());
         assertThat(e.code()).isEqualTo("RightMissing");
         assertThat(e).hasMessageContaining("create the container").hasMessageContaining("srt=c");
@@ -132,8 +136,8 @@ final class BlobFailureTest {
 
     @Test
     void aNameThatNobodyKnows() {
-        StoreException e =
-                failure(new AccountKey("nosuchaccount", new Secret(CANARY_KEY), uri("http://no-such.invalid")), "webcam");
+        StoreException e = failure(
+                new AccountKey("nosuchaccount", new Secret(CANARY_KEY), uri("http://no-such.invalid")), "webcam");
         assertThat(e.code()).isEqualTo("NameNotResolved");
         assertThat(e.remedy()).isEqualTo(Remedy.RETRY);
         assertThat(e).hasMessageContaining("no-such.invalid").hasMessageContaining("DNS");
@@ -193,8 +197,7 @@ final class BlobFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             400, InvalidHeaderValue,             OPERATOR, ApiVersionRefused, storage.apiVersion
             400, Md5Mismatch,                    RETRY,    Md5Mismatch,       damaged
             400, InvalidResourceName,            NONE,     InvalidResourceName, cameras.*.name
@@ -223,7 +226,7 @@ final class BlobFailureTest {
 
     @Test
     void aWrongClock() throws Exception {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (Answering service = new Answering(403, "AuthenticationFailed", now)) {
             InstantSource late = InstantSource.fixed(now.minus(Duration.ofMinutes(123)));
             StoreException e = failure(settings(key(URI.create(service.address())), "webcam"), late);
@@ -240,8 +243,8 @@ final class BlobFailureTest {
         Instant service = Instant.parse("2026-11-21T12:00:00Z");
         try (Answering answering = new Answering(403, "AuthenticationFailed", service)) {
             String url = answering.address() + "/webcam?sr=c&sp=cw&se=2026-11-21T11:59:00Z&sig=" + CANARY;
-            StoreException e = failure(
-                    settings(sas(url), "webcam"), InstantSource.fixed(Instant.parse("1970-01-01T00:00:00Z")));
+            StoreException e =
+                    failure(settings(sas(url), "webcam"), InstantSource.fixed(Instant.parse("1970-01-01T00:00:00Z")));
             assertThat(e.code()).isEqualTo("SasExpired");
             assertThat(e).hasMessageContaining("the service's time is 2026-11-21T12:00:00Z");
         }
@@ -261,7 +264,11 @@ final class BlobFailureTest {
     @Test
     void anUnknownVersionIsAnsweredWithTheKnownOnes() {
         StorageSettings settings = new StorageSettings(
-                key(URI.create("http://127.0.0.1:1/a")), "webcam", false, Optional.of("2031-01-01"), Duration.ofSeconds(1));
+                key(URI.create("http://127.0.0.1:1/a")),
+                "webcam",
+                false,
+                Optional.of("2031-01-01"),
+                Duration.ofSeconds(1));
         StoreException e = failure(settings, InstantSource.system());
         assertThat(e.code()).isEqualTo("ApiVersionUnknown");
         assertThat(e).hasMessageContaining("2031-01-01").hasMessageContaining("2019-07-07, ");
@@ -339,38 +346,49 @@ final class BlobFailureTest {
 
     /** A blob service that gives one answer to everything, and quotes the request's signature as the real one does. */
     private static final class Answering implements AutoCloseable {
-        private final HttpServer server;
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final String status;
 
         Answering(int status, String code, Instant time) throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                try (InputStream body = exchange.getRequestBody()) {
-                    body.readAllBytes();
-                }
-                if (!code.isEmpty()) {
-                    exchange.getResponseHeaders().set("x-ms-error-code", code);
-                }
-                String answer = "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>"
-                        + exchange.getRequestHeaders().getFirst("Authorization") + " " + CANARY
-                        + "</Message></Error>";
-                exchange.getResponseHeaders().set("Content-Type", "application/xml");
-                byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, bytes.length);
-                exchange.getResponseHeaders()
-                        .set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)));
-                exchange.getResponseBody().write(bytes);
-                exchange.close();
-            });
-            server.start();
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+            this.status = "HTTP/1.1 " + status + " Played\r\nDate: " + date + "\r\nContent-Type: application/xml\r\n"
+                    + (code.isEmpty() ? "" : "x-ms-error-code: " + code + "\r\n") + "Connection: close\r\n";
+            Thread thread = new Thread(this::serve, "answering");
+            thread.setDaemon(true);
+            thread.start();
         }
 
         String address() {
-            return "http://127.0.0.1:" + server.getAddress().getPort() + "/acct";
+            return "http://127.0.0.1:" + server.getLocalPort() + "/acct";
         }
 
         @Override
-        public void close() {
-            server.stop(0);
+        public void close() throws IOException {
+            server.close();
+        }
+
+        private void serve() {
+            while (!server.isClosed()) {
+                try (Socket connection = server.accept()) {
+                    answer(connection);
+                } catch (IOException gone) {
+                    assertThat(gone).isNotNull();
+                }
+            }
+        }
+
+        private void answer(Socket connection) throws IOException {
+            InputStream in = connection.getInputStream();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0 && head.indexOf("\u0016") < 0) {
+                head.append((char) in.read());
+            }
+            Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+            in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+            String body = "<?xml version=\"1.0\"?><Error><Message>" + CANARY + " " + head + "</Message></Error>";
+            String answer = status + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            connection.getOutputStream().flush();
         }
     }
 }

@@ -1,16 +1,5 @@
 package io.edgecam.storage.blob;
 
-import io.edgecam.localedge.Azurite;
-import io.edgecam.settings.Secret;
-import io.edgecam.settings.StorageSettings;
-import io.edgecam.settings.StorageSettings.ConnectionString;
-import io.edgecam.settings.StorageSettings.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -20,7 +9,19 @@ import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
 import com.azure.storage.common.sas.AccountSasSignatureValues;
+import io.edgecam.localedge.Azurite;
+import io.edgecam.settings.Secret;
+import io.edgecam.settings.StorageSettings;
+import io.edgecam.settings.StorageSettings.ConnectionString;
+import io.edgecam.settings.StorageSettings.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Azurite for all tests of this package, and what they need to look into it. Started with the first. */
@@ -73,12 +74,13 @@ final class LocalBlobs {
     }
 
     static String containerSas(BlobContainerClient container, String rights) {
-        return containerSas(container, rights, OffsetDateTime.now(java.time.ZoneOffset.UTC).plusHours(1));
+        return containerSas(
+                container, rights, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
     }
 
     static String accountSas(String rights, String services, String resources) {
         AccountSasSignatureValues values = new AccountSasSignatureValues(
-                OffsetDateTime.now(java.time.ZoneOffset.UTC).plusHours(1),
+                OffsetDateTime.now(ZoneOffset.UTC).plusHours(1),
                 AccountSasPermission.parse(rights),
                 AccountSasService.parse(services),
                 AccountSasResourceType.parse(resources));
