@@ -3,7 +3,12 @@ package io.edgecam.camera;
 import io.edgecam.picture.Jpeg;
 import java.io.IOException;
 
-/** An open camera. Used by one thread only; it neither retries nor logs, its supervisor does. */
+/**
+ * An open camera. Read by one thread only, which also closes it; it neither retries nor logs, its supervisor does.
+ *
+ * <p>{@link #close} may come from a second thread while a read is under way, and more than once: a source on the network
+ * lets the read fail at once, a source in a native call frees the device when that call returns.
+ */
 public interface FrameSource extends AutoCloseable {
     /**
      * Waits for the next whole image.

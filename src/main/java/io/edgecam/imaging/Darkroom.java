@@ -4,8 +4,18 @@ import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.settings.LookSettings;
+import io.edgecam.settings.StampSettings;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Makes a finished picture of a frame: region, rotation, flip, masks, stamp, EXIF. For any number of threads. */
+/**
+ * Makes a finished picture of a frame: region, rotation, flip, masks, stamp, EXIF. For any number of threads.
+ *
+ * <p>A frame that needs no change is handed on as it is, and one that only gets EXIF is not decoded. Otherwise it is
+ * decoded once and encoded once, with one picture in memory, or two if it is turned.
+ */
 public final class Darkroom {
     /**
      * The finished picture.
@@ -14,6 +24,52 @@ public final class Darkroom {
      * @throws BadJpegException if the frame cannot be decoded
      */
     public Jpeg develop(Frame frame, LookSettings look, String words) throws BadJpegException {
-        return frame.image();
+        String heading = joined(look.stamp().title(), words);
+        Jpeg picture = changesPixels(look) ? redraw(frame, look, heading) : frame.image();
+        if (!look.exif()) {
+            return picture;
+        }
+        return Exif.into(
+                picture,
+                new Exif.Facts(frame.camera(), frame.capturedAt(), look.stamp().timezone(), heading));
+    }
+
+    /** Loads fonts and codecs, which takes up to half a second and would else be paid by the first picture. */
+    public void warmUp() {
+        BufferedImage canvas = new BufferedImage(320, 50, BufferedImage.TYPE_3BYTE_BGR);
+        StampLine.draw(canvas, new Rectangle(0, 0, 320, 50), StampLine.Ground.BLACK, "", "0123456789/: äÄ");
+        Codec.encode(canvas, 85);
+    }
+
+    private static boolean changesPixels(LookSettings look) {
+        return look.stamp().place() != StampSettings.Place.NONE
+                || look.rotate() != 0
+                || look.flip() != LookSettings.Flip.NONE
+                || !look.region().equals(LookSettings.Region.ALL)
+                || !look.privacyMasks().isEmpty();
+    }
+
+    private static Jpeg redraw(Frame frame, LookSettings look, String heading) throws BadJpegException {
+        Layout layout = Layout.of(frame.image(), look);
+        BufferedImage canvas = layout.newCanvas();
+        Rectangle place = layout.picture();
+        if (look.rotate() == 0 && look.flip() == LookSettings.Flip.NONE) {
+            Codec.decode(frame.image(), layout.region(), canvas, place.getLocation());
+        } else {
+            Turn.draw(Codec.decode(frame.image()), look, layout.region(), canvas, place.getLocation());
+        }
+        Masks.blacken(canvas, layout, look.privacyMasks());
+        String date =
+                look.stamp().text().format(frame.capturedAt(), look.stamp().timezone());
+        switch (look.stamp().place()) {
+            case BELOW, ABOVE -> StampLine.draw(canvas, layout.strip(), StampLine.Ground.BLACK, heading, date);
+            case OVERLAY -> StampLine.draw(canvas, layout.strip(), StampLine.Ground.SHADE, heading, date);
+            case NONE -> {}
+        }
+        return Jpeg.of(Codec.encode(canvas, look.quality()));
+    }
+
+    private static String joined(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isBlank()).collect(Collectors.joining("  "));
     }
 }

@@ -2,17 +2,35 @@ package io.edgecam.camera.source;
 
 import io.edgecam.camera.FrameSource;
 import io.edgecam.settings.DeviceSettings;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Function;
 
-/** From a camera's settings to what opens it. */
+/** From a camera's settings to what opens it. For any number of threads. */
 public final class Sources implements Function<DeviceSettings, FrameSource.Opener> {
-    public Sources(InstantSource clock) {}
+    private final InstantSource clock;
+
+    public Sources(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public FrameSource.Opener apply(DeviceSettings settings) {
+        return switch (settings.source().kind()) {
+            case TEST -> TestCamera.opener(settings, clock);
+            case V4L2 -> notYet(settings, "USB", "test: meanwhile");
+            case HTTP -> notYet(settings, "HTTP", "test: meanwhile");
+            case RTSP ->
+                notYet(settings, "RTSP", "the camera's http:// MJPEG or snapshot address, which most of them have");
+            case FOLDER -> notYet(settings, "Folder", "test: for pictures without a camera");
+            case EXEC -> notYet(settings, "Exec", "a /dev/video… path or an http:// address");
+        };
+    }
+
+    private static FrameSource.Opener notYet(DeviceSettings settings, String kind, String instead) {
         return () -> {
-            throw new java.io.IOException(settings.source().toString());
+            throw new IOException(
+                    settings.source() + ": " + kind + " cameras come with a later version; use " + instead);
         };
     }
 }

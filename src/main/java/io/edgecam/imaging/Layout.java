@@ -1,0 +1,57 @@
+package io.edgecam.imaging;
+
+import io.edgecam.picture.Jpeg;
+import io.edgecam.settings.LookSettings;
+import io.edgecam.settings.StampSettings.Place;
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+
+/**
+ * What goes where, in pixels.
+ *
+ * @param upright size of the whole picture after rotation
+ * @param region the part of the upright picture that is kept
+ * @param picture where that part stands on the canvas
+ * @param strip where the stamp stands on the canvas; empty for none
+ */
+record Layout(Dimension upright, Rectangle region, Rectangle picture, Rectangle strip) {
+    static Layout of(Jpeg image, LookSettings look) {
+        boolean lying = look.rotate() % 180 == 0;
+        Dimension upright =
+                lying ? new Dimension(image.width(), image.height()) : new Dimension(image.height(), image.width());
+        Rectangle region = region(upright, look.region());
+        Place place = look.stamp().place();
+        int height = place == Place.NONE ? 0 : look.stamp().height();
+        int pictureTop = place == Place.ABOVE ? height : 0;
+        int stripTop = switch (place) {
+            case ABOVE, NONE -> 0;
+            case BELOW -> region.height;
+            case OVERLAY -> Math.max(0, region.height - height);
+        };
+        int stripHeight = place == Place.OVERLAY ? Math.min(height, region.height) : height;
+        return new Layout(
+                upright,
+                region,
+                new Rectangle(0, pictureTop, region.width, region.height),
+                new Rectangle(0, stripTop, region.width, stripHeight));
+    }
+
+    BufferedImage newCanvas() {
+        Rectangle all = picture.union(strip);
+        return new BufferedImage(all.width, all.height, BufferedImage.TYPE_3BYTE_BGR);
+    }
+
+    /** At least one pixel, and never beyond the picture. */
+    private static Rectangle region(Dimension whole, LookSettings.Region part) {
+        int left = within(part.left() * whole.width, 0, whole.width - 1);
+        int top = within(part.top() * whole.height, 0, whole.height - 1);
+        int right = within((part.left() + part.width()) * whole.width, left + 1, whole.width);
+        int bottom = within((part.top() + part.height()) * whole.height, top + 1, whole.height);
+        return new Rectangle(left, top, right - left, bottom - top);
+    }
+
+    private static int within(double value, int least, int most) {
+        return (int) Math.max(least, Math.min(most, Math.round(value)));
+    }
+}
