@@ -131,7 +131,7 @@ final class BlobTexts {
 
     private static URI url(String text) {
         return Urls.parse(text)
-                .filter(url -> List.of("https", "http").contains(url.getScheme()))
+                .filter(url -> "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
                 .filter(url -> url.getHost() != null && url.getRawUserInfo() == null)
                 .filter(url -> text.length() <= MAX_CHARACTERS)
                 .orElseThrow(() -> refused("must be an https:// or http:// URL with a host and without a user name"));

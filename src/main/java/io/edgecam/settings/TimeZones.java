@@ -23,9 +23,7 @@ final class TimeZones {
 
     private static String meant(String name, Set<String> known) {
         for (String zone : new TreeSet<>(known)) {
-            if (!name.isEmpty()
-                    && zone.regionMatches(true, zone.lastIndexOf('/') + 1, name, 0, zone.length())
-                    && zone.length() - zone.lastIndexOf('/') - 1 == name.length()) {
+            if (zone.substring(zone.lastIndexOf('/') + 1).equalsIgnoreCase(name)) {
                 return "; is " + zone + " meant?";
             }
         }
