@@ -18,7 +18,7 @@ public final class Sources implements Function<DeviceSettings, FrameSource.Opene
     public FrameSource.Opener apply(DeviceSettings settings) {
         return switch (settings.source().kind()) {
             case TEST -> TestCamera.opener(settings, clock);
-            case V4L2 -> notYet(settings, "USB", "test: meanwhile");
+            case V4L2 -> V4l2Camera.opener(settings);
             case HTTP -> notYet(settings, "HTTP", "test: meanwhile");
             case RTSP ->
                 notYet(settings, "RTSP", "the camera's http:// MJPEG or snapshot address, which most of them have");
