@@ -16,6 +16,10 @@ import java.util.Optional;
 final class Connection {
     private static final int MESSAGE_BYTES = 256 * 1024;
 
+    /** The hub adds who sent a message, under two long names, before it counts. */
+    private static final int SENDER_NAMES_BYTES =
+            "iothub-connection-device-id".length() + "iothub-connection-module-id".length();
+
     private final World world;
     private final Peers peers;
     private final Peer peer;
@@ -193,7 +197,8 @@ final class Connection {
     private void telemetry(String topic, byte[] body) {
         String rest = topic.substring((peer.identity().topics() + "messages/events").length());
         PropertyBag bag = PropertyBag.parse(rest.replaceAll("^/|/$", ""));
-        if (body.length + bag.size() > MESSAGE_BYTES) {
+        int sender = SENDER_NAMES_BYTES + peer.identity().id().length();
+        if (body.length + bag.size() + sender > MESSAGE_BYTES) {
             world.journal().note(peer.name() + ": a message over 256 KB is acknowledged and dropped");
         } else {
             peers.received(peer, bag, body);
