@@ -64,7 +64,8 @@ class EdgeHubWireTest {
 
     @Test
     void closesAClientIdThatIsNotTheIdentity() {
-        assertThatThrownBy(() -> connect("d/other", user("d/m"), password(3600))).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> connect("d/other", user("d/m"), password(3600)))
+                .isInstanceOf(Exception.class);
         assertThat(camera.isConnected()).isFalse();
     }
 
@@ -211,7 +212,8 @@ class EdgeHubWireTest {
     }
 
     private MqttClient client(boolean clean) {
-        return MqttClient.create(vertx, options("d/m", user("d/m"), password(3600)).setCleanSession(clean));
+        return MqttClient.create(
+                vertx, options("d/m", user("d/m"), password(3600)).setCleanSession(clean));
     }
 
     private MqttClientOptions options(String clientId, String user, String password) {

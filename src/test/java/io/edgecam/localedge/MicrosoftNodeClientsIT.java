@@ -34,13 +34,14 @@ class MicrosoftNodeClientsIT {
         assumeTrue(runs("npm", "--version"), "npm is not installed, so the clients for node cannot be fetched");
         Path marker = SCRIPTS.resolve("node_modules/.package-lock.json");
         Path lock = SCRIPTS.resolve("package-lock.json");
-        if (!Files.exists(marker)
-                || Files.getLastModifiedTime(marker).compareTo(Files.getLastModifiedTime(lock)) < 0) {
+        if (!Files.exists(marker) || Files.getLastModifiedTime(marker).compareTo(Files.getLastModifiedTime(lock)) < 0) {
             Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
                     .directory(SCRIPTS.toFile())
                     .inheritIO()
                     .start();
-            assertThat(npm.waitFor(4, MINUTES) && npm.exitValue() == 0).as("npm ci").isTrue();
+            assertThat(npm.waitFor(4, MINUTES) && npm.exitValue() == 0)
+                    .as("npm ci")
+                    .isTrue();
         }
         edge = LocalEdge.builder().start();
     }
@@ -56,7 +57,8 @@ class MicrosoftNodeClientsIT {
     void theServiceClientCallsAMethodAndPatchesTheTwin() throws Exception {
         LocalModule camera = edge.module("CameraModule");
         try (SampleModule module = SampleModule.module(edge, camera).ready()) {
-            JsonObject answer = service("method", edge.deviceId(), camera.id(), "takePicture", "{\"camera\": \"front\"}");
+            JsonObject answer =
+                    service("method", edge.deviceId(), camera.id(), "takePicture", "{\"camera\": \"front\"}");
             assertThat(answer.get("status").getAsInt()).isEqualTo(200);
             assertThat(answer.get("payload").toString()).contains("front");
 
@@ -114,23 +116,31 @@ class MicrosoftNodeClientsIT {
                 BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
                 Writer told = process.outputWriter(StandardCharsets.UTF_8)) {
             assertThat(line(said, "ready").get("ready").getAsBoolean()).isTrue();
-            assertThat(node.awaitReported(reported -> reported.has("runtime"), LONG).toString())
+            assertThat(node.awaitReported(reported -> reported.has("runtime"), LONG)
+                            .toString())
                     .isEqualTo("{\"runtime\":\"node\"}");
 
             MethodResult answer = node.invoke("echo", "{\"x\": 1}", LONG);
             assertThat(answer.object().get("from").getAsString()).isEqualTo("node");
 
             node.patchDesired("{\"interval\": 5}");
-            assertThat(line(said, "interval").getAsJsonObject("desired").get("interval").getAsInt()).isEqualTo(5);
+            assertThat(line(said, "interval")
+                            .getAsJsonObject("desired")
+                            .get("interval")
+                            .getAsInt())
+                    .isEqualTo(5);
 
             Input input = node.sendInput("orders", "image", Map.of("camera", "front"));
-            assertThat(line(said, "input").toString()).contains("\"body\":\"image\"").contains("\"camera\":\"front\"");
+            assertThat(line(said, "input").toString())
+                    .contains("\"body\":\"image\"")
+                    .contains("\"camera\":\"front\"");
             input.awaitAcknowledged(LONG);
 
             told.write("{\"hello\": \"java\"}\n");
             told.flush();
             assertThat(module.messages.poll(30, SECONDS).getBytes()).asString().isEqualTo("{\"hello\": \"java\"}");
-            assertThat(node.awaitTelemetry(sent -> sent.output().equals("alerts"), LONG).properties())
+            assertThat(node.awaitTelemetry(sent -> sent.output().equals("alerts"), LONG)
+                            .properties())
                     .containsEntry("sender", "node");
         } finally {
             process.destroy();

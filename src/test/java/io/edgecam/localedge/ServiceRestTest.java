@@ -44,8 +44,9 @@ class ServiceRestTest {
     @Test
     void wantsASignatureOverTlsAndNoWebPage() throws Exception {
         HttpRequest bare = HttpRequest.newBuilder(uri("https", CAMERA)).build();
-        HttpRequest page =
-                HttpRequest.newBuilder(uri("http", CAMERA)).header("Origin", "http://evil").build();
+        HttpRequest page = HttpRequest.newBuilder(uri("http", CAMERA))
+                .header("Origin", "http://evil")
+                .build();
 
         HttpResponse<String> answer = client.send(bare, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -60,7 +61,8 @@ class ServiceRestTest {
 
         HttpResponse<String> answer = send("http", "PUT", CAMERA, "{\"properties\": {\"desired\": {\"new\": 2}}}");
 
-        JsonObject desired = Json.object(answer.body()).getAsJsonObject("properties").getAsJsonObject("desired");
+        JsonObject desired =
+                Json.object(answer.body()).getAsJsonObject("properties").getAsJsonObject("desired");
         assertThat(desired.keySet()).containsExactlyInAnyOrder("new", "$version");
         assertThat(camera.desired().toString()).isEqualTo("{\"new\":2}");
     }
@@ -81,7 +83,8 @@ class ServiceRestTest {
     void refusesWhatItCannotReadOrKnow() throws Exception {
         assertThat(send("http", "PATCH", CAMERA, "{").statusCode()).isEqualTo(400);
         assertThat(send("http", "PATCH", CAMERA, "[]").statusCode()).isEqualTo(400);
-        assertThat(send("http", "PATCH", CAMERA, "{\"properties\":{\"desired\":{\"a.b\":1}}}").statusCode())
+        assertThat(send("http", "PATCH", CAMERA, "{\"properties\":{\"desired\":{\"a.b\":1}}}")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(send("http", "DELETE", CAMERA, "").statusCode()).isEqualTo(405);
         assertThat(send("http", "GET", "/twins/edge-device/modules/x", "").statusCode())
@@ -107,7 +110,8 @@ class ServiceRestTest {
         LocalModule caller = edge.module("caller");
         String key = caller.connectionString().replaceAll(".*SharedAccessKey=([^;]*).*", "$1");
         String resource = edge.hubHost() + "/devices/edge-device/modules/caller";
-        String token = Sas.token(resource, "", Base64.getDecoder().decode(key), Instant.now().plusSeconds(60));
+        String token = Sas.token(
+                resource, "", Base64.getDecoder().decode(key), Instant.now().plusSeconds(60));
         LocalModule target = edge.module("target");
         try (SampleModule module = SampleModule.module(edge, target).ready()) {
             HttpRequest request = HttpRequest.newBuilder(uri("https", "/twins/edge-device/modules/target/methods"))
@@ -126,24 +130,28 @@ class ServiceRestTest {
     void offersMessagesTelemetryAndFaultsOverHttp() throws Exception {
         LocalModule plain = edge.module("plain");
         try (SampleModule module = SampleModule.module(edge, plain).ready()) {
-            assertThat(send("http", "POST", "/local-edge/modules/plain/inputs/orders?camera=front", "image").statusCode())
+            assertThat(send("http", "POST", "/local-edge/modules/plain/inputs/orders?camera=front", "image")
+                            .statusCode())
                     .isEqualTo(202);
             assertThat(module.messages.take().getBytes()).asString().isEqualTo("image");
 
             module.send("{\"n\": 5}", "pictures");
             plain.awaitTelemetry(message -> true, Duration.ofSeconds(10));
-            assertThat(send("http", "GET", "/local-edge/telemetry/plain", "").body()).contains("\"output\":\"pictures\"");
+            assertThat(send("http", "GET", "/local-edge/telemetry/plain", "").body())
+                    .contains("\"output\":\"pictures\"");
 
-            assertThat(send("http", "POST", "/local-edge/faults/drop", "").statusCode()).isEqualTo(200);
+            assertThat(send("http", "POST", "/local-edge/faults/drop", "").statusCode())
+                    .isEqualTo(200);
             plain.awaitConnects(2, Duration.ofSeconds(10));
             assertThat(send("http", "GET", "/local-edge/journal", "").body()).contains("dropped, as asked");
-            assertThat(send("http", "POST", "/local-edge/faults/flood", "").body()).contains("forget-sessions");
+            assertThat(send("http", "POST", "/local-edge/faults/flood", "").body())
+                    .contains("forget-sessions");
         }
     }
 
     private static HttpResponse<String> send(String scheme, String verb, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(scheme, path))
-                .method(verb, HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(scheme, path)).method(verb, HttpRequest.BodyPublishers.ofString(body));
         if (scheme.equals("https")) {
             request.header("Authorization", edge.serviceToken(Duration.ofMinutes(5)));
         }
