@@ -5,7 +5,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -54,7 +53,7 @@ public final class LocalEdge implements AutoCloseable {
     static LocalEdge start(EdgeSettings settings, @Nullable Path kept, Ports.Wanted wanted) {
         Vertx vertx = null;
         try {
-            Path folder = kept == null ? Files.createTempDirectory("local-edge") : Files.createDirectories(kept);
+            Path folder = Folders.made(kept);
             Clock clock = Clock.systemUTC();
             Certificates certificates = Certificates.of(folder, settings.hostNames(), clock.instant());
             Keys keys = Keys.of(folder, settings.serviceKey());

@@ -47,6 +47,14 @@ final class MqttHub {
     }
 
     private void knocked(MqttEndpoint endpoint) {
+        try {
+            signIn(endpoint);
+        } catch (IllegalArgumentException e) {
+            refuse(endpoint, "its user name or token cannot be decoded");
+        }
+    }
+
+    private void signIn(MqttEndpoint endpoint) {
         String clientId = endpoint.clientIdentifier();
         MqttAuth auth = endpoint.auth();
         Optional<Identity> identity = auth == null || auth.getUsername() == null

@@ -25,7 +25,7 @@ final class ServiceRest {
     }
 
     void asked(HttpServerRequest request, Buffer body) {
-        Exchange exchange = new Exchange(world.journal(), request);
+        Exchange exchange = new Exchange(world, request);
         try {
             Optional<String> wrong = access.wrong(request);
             if (wrong.isPresent()) {
