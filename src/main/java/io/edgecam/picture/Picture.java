@@ -53,6 +53,26 @@ public record Picture(
                 new Timings(timings.frame(), timings.develop(), timings.spool(), upload, total));
     }
 
+    /** The same picture, after stages that took so long. */
+    public Picture timed(Timings newTimings) {
+        return new Picture(
+                id,
+                camera,
+                capturedAt,
+                state,
+                container,
+                blobName,
+                url,
+                bytes,
+                width,
+                height,
+                sha256,
+                trigger,
+                label,
+                frameAge,
+                newTimings);
+    }
+
     /** The same picture, with the place that a store has given it. */
     public Picture in(String newContainer, String newUrl) {
         return new Picture(

@@ -3,7 +3,7 @@ package io.edgecam.storage;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Picture;
 
-/** Where pictures end up. Used by one thread at a time. */
+/** Where pictures end up. Used by one thread at a time, except for {@link #locate}, which is for any number. */
 public interface PictureStore extends AutoCloseable {
     /** What a picture of this name is called there. */
     Location locate(String blobName);

@@ -5,23 +5,68 @@ import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Picture;
 import io.edgecam.settings.SpoolSettings;
 import io.edgecam.settings.StorageSettings;
+import io.edgecam.storage.SpoolFile.DamagedException;
+import io.edgecam.storage.StoreException.Remedy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Keeps pictures: first safe on this device, then in the store. For any number of threads. */
 public final class Storage implements AutoCloseable {
-    public Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock) {}
+    static final String NOT_SET = "StorageNotSet";
+    static final String HOW_TO_SET = "No storage is set, pictures wait in the spool: set storage.connectionString, or"
+            + " storage.accountName and storage.accountKey, storage.sasUrl or storage.folder";
+
+    private final Function<StorageSettings, PictureStore> stores;
+    private final Losses losses;
+    private final Spools spools;
+    private final Arrivals arrivals = new Arrivals();
+    private final StoreHealth spoolHealth;
+    private final StoreHealth storeHealth;
+    private final StoreHealth latestHealth;
+    private final Uploader uploader;
+    private volatile Optional<StorageSettings> inForce = Optional.empty();
+    private volatile Optional<PictureStore> store = Optional.empty();
+    private volatile boolean closed;
+    private Optional<SpoolSettings> spoolInForce = Optional.empty();
+
+    public Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock) {
+        this(stores, events, clock, Pauses.USUAL);
+    }
+
+    Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock, Pauses pauses) {
+        this.stores = stores;
+        this.losses = new Losses(events, clock);
+        this.spools = new Spools(losses);
+        this.spoolHealth = new StoreHealth("pictures in the spool", events, clock);
+        this.storeHealth = new StoreHealth("pictures", events, clock);
+        this.latestHealth = new StoreHealth("the newest picture", events, clock);
+        LatestBlobs latest = new LatestBlobs(spools, latestHealth, pauses);
+        this.uploader = new Uploader(spools, arrivals, events, clock, storeHealth, latest, pauses);
+    }
 
     /** Makes reality match the settings; equal settings restart nothing. Called by one thread. */
-    public void apply(StorageSettings storage, SpoolSettings spool) {}
+    public void apply(StorageSettings storage, SpoolSettings spool) {
+        if (!spoolInForce.equals(Optional.of(spool))) {
+            spoolInForce = Optional.of(spool);
+            useSpool(spool);
+        }
+        if (!inForce.equals(Optional.of(storage))) {
+            inForce = Optional.of(storage);
+            boolean nowhere = storage.place() instanceof StorageSettings.Nowhere;
+            store = nowhere ? Optional.empty() : Optional.of(stores.apply(storage));
+            uploader.use(store);
+        }
+    }
 
     /** Where a picture of this name will be; empty while no store is set. */
     public Optional<PictureStore.Location> locate(String blobName) {
-        return Optional.empty();
+        return store.map(place -> place.locate(blobName));
     }
 
     /**
@@ -34,32 +79,107 @@ public final class Storage implements AutoCloseable {
      * @throws IOException if it cannot be written, in the operator's words
      */
     public Picture keep(Picture picture, Jpeg image, String latest, long orderedNanos) throws IOException {
-        return picture;
+        if (closed) {
+            throw new IOException("The module is stopping, no more pictures are kept");
+        }
+        try {
+            Spool spool = spools.current();
+            Picture kept = write(spool, picture, image, latest, orderedNanos);
+            spoolHealth.well();
+            uploader.nudge();
+            return kept;
+        } catch (SpoolFullException full) {
+            throw full;
+        } catch (IOException e) {
+            spoolHealth.blocked("SpoolFailed", String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     /** Waits until the picture has arrived; empty if it has not in time. */
     public Optional<Picture> awaitUpload(String id, Duration patience) throws InterruptedException {
-        return Optional.empty();
+        return arrivals.await(id, patience);
     }
 
     /** The newest pictures, newest first: those that wait and the last that arrived. */
     public List<Picture> recent(int limit) {
-        return List.of();
+        List<Picture> arrived = arrivals.newest(limit);
+        return Stream.concat(
+                        arrived.stream(),
+                        spools.newest(limit).stream()
+                                .filter(picture -> arrived.stream()
+                                        .noneMatch(other -> other.id().equals(picture.id()))))
+                .sorted(Comparator.comparing(Picture::capturedAt).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    /** The pixels of a picture that still waits on this device; empty once it has arrived or was given up. */
+    public Optional<Jpeg> image(String id) {
+        return spools.find(id).flatMap(waiting -> {
+            try {
+                return Optional.of(waiting.spool().image(waiting));
+            } catch (IOException | DamagedException gone) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Writes, reads and deletes a probe in the store; what it says is for an operator. */
     public String probe() throws StoreException, InterruptedException {
-        return "";
+        StorageSettings settings = inForce.filter(other -> !(other.place() instanceof StorageSettings.Nowhere))
+                .orElseThrow(() -> new StoreException(Remedy.OPERATOR, NOT_SET, HOW_TO_SET));
+        try (PictureStore own = stores.apply(settings)) {
+            return own.probe();
+        }
     }
 
     public StorageStatus status() {
-        return new StorageStatus(StorageStatus.State.OK, "", java.time.Instant.EPOCH);
+        return Stream.of(spoolHealth, storeHealth, latestHealth)
+                .map(StoreHealth::status)
+                .filter(status -> status.state() != StorageStatus.State.OK)
+                .findFirst()
+                .orElseGet(storeHealth::status);
     }
 
     public SpoolStatus spool() {
-        return new SpoolStatus(0, 0, Optional.empty(), 0, "disk");
+        return spools.status();
+    }
+
+    /** Pictures that were set aside since the start, damaged on disk or refused by the store. */
+    public long setAside() {
+        return losses.setAsideCount();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        uploader.close();
+        spools.close();
+    }
+
+    private void useSpool(SpoolSettings settings) {
+        try {
+            spools.use(settings);
+            spoolHealth.well();
+            uploader.nudge();
+        } catch (IOException e) {
+            spoolHealth.blocked("SpoolFailed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Picture write(Spool spool, Picture picture, Jpeg image, String latest, long orderedNanos)
+            throws IOException {
+        try {
+            return spool.add(picture, image, latest, orderedNanos).picture();
+        } catch (SpoolFullException full) {
+            throw full;
+        } catch (IOException e) {
+            throw new IOException(
+                    "The picture cannot be written to the spool "
+                            + spool.files().folder() + ": " + Spools.reason(e)
+                            + ". See to the disk, or set spool.folder to another",
+                    e);
+        }
+    }
 }

@@ -1,0 +1,174 @@
+package io.edgecam.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The steps on disk behind a spool, and nothing else: what {@link #write} has written survives a loss of power. One
+ * process at a time has a folder. For any number of threads, each with its own file names.
+ */
+final class SpoolFiles implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String BAD = "bad";
+    private static final Pattern OURS = Pattern.compile("(\\d{19}\\.pic|latest)\\.tmp");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final Path folder;
+    private final FileStore disk;
+    private final FileChannel owner;
+
+    private SpoolFiles(Path folder, FileStore disk, FileChannel owner) {
+        this.folder = folder;
+        this.disk = disk;
+        this.owner = owner;
+    }
+
+    /**
+     * Takes a folder, made if need be, and removes what an interrupted write has left there.
+     *
+     * @throws IOException if it cannot be written, or another process has it
+     */
+    static SpoolFiles open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel owner = FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        try {
+            if (!isOurs(owner)) {
+                throw new IOException("another process uses it; each module needs its own");
+            }
+            SpoolFiles files = new SpoolFiles(folder, Files.getFileStore(folder), owner);
+            for (String name : files.names(DurableFile.TEMPORARY)) {
+                if (OURS.matcher(name).matches()) {
+                    files.delete(name);
+                }
+            }
+            return files;
+        } catch (IOException e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    /** Writes a file as a whole or not at all. */
+    void write(String name, ByteBuffer... parts) throws IOException {
+        DurableFile.write(folder.resolve(name), OWNER_ONLY, parts);
+    }
+
+    byte[] read(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name));
+    }
+
+    /** Up to so many bytes from the start of a file. */
+    ByteBuffer readStart(String name, int length) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(length);
+        try (FileChannel file = FileChannel.open(folder.resolve(name), StandardOpenOption.READ)) {
+            int read = 0;
+            while (start.hasRemaining() && read >= 0) {
+                read = file.read(start);
+            }
+        }
+        return start.flip();
+    }
+
+    long size(String name) throws IOException {
+        return Files.size(folder.resolve(name));
+    }
+
+    boolean has(String name) {
+        return Files.exists(folder.resolve(name));
+    }
+
+    void delete(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+
+    /** Moves a file into the folder of bad files, with the reason beside it; the oldest there make room. */
+    void setAside(String name, String reason, long limitBytes) throws IOException {
+        Path bad = folder.resolve(BAD);
+        Files.createDirectories(bad);
+        Files.move(folder.resolve(name), bad.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(bad.resolve(name + ".txt"), reason + "\n");
+        long bytes = 0;
+        List<String> newestFirst = namesIn(bad, "");
+        Collections.reverse(newestFirst);
+        for (String kept : newestFirst) {
+            bytes += Files.size(bad.resolve(kept));
+            if (bytes > limitBytes) {
+                Files.deleteIfExists(bad.resolve(kept));
+            }
+        }
+    }
+
+    /** The names of the files that were set aside, in order. */
+    List<String> badNames() throws IOException {
+        Path bad = folder.resolve(BAD);
+        return Files.isDirectory(bad) ? namesIn(bad, "") : List.of();
+    }
+
+    /** The names of the plain files that end so, in order. */
+    List<String> names(String ending) throws IOException {
+        return namesIn(folder, ending);
+    }
+
+    long usableBytes() throws IOException {
+        return disk.getUsableSpace();
+    }
+
+    long totalBytes() throws IOException {
+        return disk.getTotalSpace();
+    }
+
+    /** Whether the folder lies in memory, which a reboot empties. */
+    boolean isInMemory() {
+        return disk.type().equals("tmpfs") || disk.type().equals("ramfs");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            owner.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a lock file writes nothing and cannot fail", e);
+        }
+    }
+
+    private static boolean isOurs(FileChannel owner) throws IOException {
+        try {
+            FileLock lock = owner.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static List<String> namesIn(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
+                    .sorted()
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.edgecam.storage;
+
+import io.edgecam.event.Event;
+import io.edgecam.event.EventType;
+import io.edgecam.event.Events;
+import io.edgecam.picture.Jpeg;
+import io.edgecam.picture.Picture;
+import io.edgecam.storage.SpoolFile.DamagedException;
+import io.edgecam.thread.Backoff;
+import io.edgecam.thread.Worker;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings pictures from the spool to the store, one at a time, on its own thread {@code uploader}. A picture leaves the
+ * spool only after the store's own yes. For any number of threads.
+ */
+final class Uploader implements AutoCloseable {
+    private static final int TRIES = 5;
+    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
+    private final Spools spools;
+    private final Arrivals arrivals;
+    private final Events events;
+    private final InstantSource clock;
+    private final StoreHealth health;
+    private final LatestBlobs latest;
+    private final Pauses pauses;
+    private final Bell bell = new Bell();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Map<Long, Integer> refusals = new HashMap<>();
+    private final Worker worker;
+    private Backoff backoff;
+    private volatile Optional<PictureStore> wanted = Optional.empty();
+    private Optional<PictureStore> inUse = Optional.empty();
+    private volatile boolean closing;
+
+    Uploader(
+            Spools spools,
+            Arrivals arrivals,
+            Events events,
+            InstantSource clock,
+            StoreHealth health,
+            LatestBlobs latest,
+            Pauses pauses) {
+        this.spools = spools;
+        this.arrivals = arrivals;
+        this.events = events;
+        this.clock = clock;
+        this.health = health;
+        this.latest = latest;
+        this.pauses = pauses;
+        this.backoff = pauses.offline();
+        this.worker = Worker.start("uploader", this::run);
+    }
+
+    /** From now on pictures go there; the old store is closed after the upload that may be running. Empty = nowhere. */
+    void use(Optional<PictureStore> store) {
+        synchronized (health) {
+            wanted = store;
+            if (store.isEmpty()) {
+                health.blocked(Storage.NOT_SET, Storage.HOW_TO_SET);
+            } else {
+                health.untried();
+            }
+        }
+        bell.ring();
+    }
+
+    /** There is one more picture. */
+    void nudge() {
+        bell.nudge();
+    }
+
+    /** The upload that may be running gets a last moment, then it is given up; its picture stays in the spool. */
+    @Override
+    public void close() {
+        closing = true;
+        bell.ring();
+        try {
+            if (!done.await(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                worker.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        worker.close();
+    }
+
+    private void run() throws InterruptedException {
+        try {
+            while (!closing) {
+                changeStore();
+                if (inUse.isPresent()) {
+                    work(inUse.get());
+                } else {
+                    bell.await(FOREVER);
+                }
+            }
+        } finally {
+            inUse.ifPresent(PictureStore::close);
+            done.countDown();
+        }
+    }
+
+    private void changeStore() {
+        Optional<PictureStore> next = wanted;
+        if (!next.equals(inUse)) {
+            inUse.ifPresent(PictureStore::close);
+            inUse = next;
+            backoff = pauses.offline();
+            refusals.clear();
+            latest.retryNow();
+        }
+    }
+
+    private void work(PictureStore store) throws InterruptedException {
+        Optional<Waiting> next = spools.take();
+        if (next.isPresent()) {
+            Duration pause = upload(store, next.get());
+            if (!pause.isZero()) {
+                bell.pause(pause, pauses.eager());
+                return;
+            }
+        }
+        latest.work(store);
+        if (next.isEmpty()) {
+            bell.await(latest.due().orElse(FOREVER));
+        }
+    }
+
+    /** @return how long to wait before the next try; zero after a success */
+    private Duration upload(PictureStore store, Waiting waiting) throws InterruptedException {
+        try {
+            Jpeg image = waiting.spool().image(waiting);
+            long start = System.nanoTime();
+            PictureStore.Location place = store.locate(waiting.picture().blobName());
+            Picture picture = waiting.picture().in(place.container(), place.url());
+            store.put(picture, image);
+            Picture stored = picture.uploaded(Duration.ofNanos(System.nanoTime() - start), sinceOrder(waiting));
+            refusals.remove(waiting.sequence());
+            backoff.reset();
+            report(store, Optional.empty());
+            arrivals.add(stored);
+            events.tell(Event.ofPicture(EventType.PICTURE_STORED, clock.instant(), stored, Map.of()));
+            waiting.spool().remove(waiting);
+            latest.arrived(waiting, stored, image);
+            return Duration.ZERO;
+        } catch (StoreException e) {
+            report(store, Optional.of(e));
+            return afterFailure(waiting, e);
+        } catch (DamagedException e) {
+            waiting.spool().setAside(waiting, "its file in the spool is damaged: " + e.getMessage());
+            return Duration.ZERO;
+        } catch (IOException e) {
+            return afterRefusal(waiting, "its file " + waiting.fileName() + " cannot be read from the spool: " + e);
+        } finally {
+            waiting.spool().putBack();
+        }
+    }
+
+    private Duration afterFailure(Waiting waiting, StoreException e) {
+        return switch (e.remedy()) {
+            case RETRY -> backoff.next();
+            case OPERATOR -> pauses.blocked();
+            case NONE -> afterRefusal(waiting, String.valueOf(e.getMessage()));
+        };
+    }
+
+    private Duration afterRefusal(Waiting waiting, String reason) {
+        if (refusals.merge(waiting.sequence(), 1, Integer::sum) < TRIES) {
+            return backoff.next();
+        }
+        refusals.remove(waiting.sequence());
+        backoff.reset();
+        waiting.spool().setAside(waiting, reason);
+        return Duration.ZERO;
+    }
+
+    /** What came of an upload says nothing about a store that is set only now. */
+    private void report(PictureStore store, Optional<StoreException> failure) {
+        synchronized (health) {
+            if (wanted.filter(store::equals).isEmpty()) {
+                return;
+            }
+            if (failure.isEmpty()) {
+                health.well();
+                return;
+            }
+            String sentence = String.valueOf(failure.get().getMessage());
+            switch (failure.get().remedy()) {
+                case RETRY -> health.offline(failure.get().code(), sentence);
+                case OPERATOR -> health.blocked(failure.get().code(), sentence);
+                case NONE -> {}
+            }
+        }
+    }
+
+    private Duration sinceOrder(Waiting waiting) {
+        if (waiting.orderedNanos().isPresent()) {
+            return Duration.ofNanos(System.nanoTime() - waiting.orderedNanos().getAsLong());
+        }
+        Duration age = Duration.between(waiting.picture().capturedAt(), clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}

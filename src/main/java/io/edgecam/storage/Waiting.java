@@ -1,0 +1,30 @@
+package io.edgecam.storage;
+
+import io.edgecam.picture.Picture;
+import io.edgecam.picture.Timings;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * A picture that waits in a spool.
+ *
+ * @param sequence its place in the order in which pictures were kept
+ * @param latest blob that it also replaces; empty = none
+ * @param orderedNanos when it was ordered; empty for one that an earlier run has left
+ * @param fileBytes what it takes up
+ */
+record Waiting(Spool spool, long sequence, Picture picture, String latest, OptionalLong orderedNanos, long fileBytes) {
+    /** The order is in the name, so that no clock can change it. */
+    String fileName() {
+        return String.format("%019d%s", sequence, Spool.PICTURE);
+    }
+
+    /** The same, safe on disk after so long. */
+    Waiting written(Duration spool) {
+        Timings timings = picture.timings();
+        long total = System.nanoTime() - orderedNanos.orElse(System.nanoTime());
+        Picture kept = picture.timed(
+                new Timings(timings.frame(), timings.develop(), spool, Duration.ZERO, Duration.ofNanos(total)));
+        return new Waiting(this.spool, sequence, kept, latest, orderedNanos, fileBytes);
+    }
+}

@@ -1,0 +1,8 @@
+package io.edgecam.storage.blob;
+
+/** What was tried when something failed; it decides which right is missing. */
+enum Act {
+    CREATE,
+    REPLACE,
+    CREATE_CONTAINER
+}
