@@ -193,7 +193,7 @@ public final class Camera implements AutoCloseable {
         CameraStatus before = status();
         health.lost(reason);
         if (before.state() != CameraStatus.State.LOST || !before.error().equals(reason)) {
-            log.warn("Camera {} ({}) lost, it is tried again: {}", name, settings.source(), reason);
+            log.warn("Camera {} lost, it is tried again: {}", name, reason);
         }
     }
 

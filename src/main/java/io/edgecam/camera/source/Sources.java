@@ -19,18 +19,17 @@ public final class Sources implements Function<DeviceSettings, FrameSource.Opene
         return switch (settings.source().kind()) {
             case TEST -> TestCamera.opener(settings, clock);
             case V4L2 -> V4l2Camera.opener(settings);
-            case HTTP -> notYet(settings, "HTTP", "test: meanwhile");
-            case RTSP ->
-                notYet(settings, "RTSP", "the camera's http:// MJPEG or snapshot address, which most of them have");
-            case FOLDER -> notYet(settings, "Folder", "test: for pictures without a camera");
-            case EXEC -> notYet(settings, "Exec", "a /dev/video… path or an http:// address");
+            case HTTP -> HttpCamera.opener(settings);
+            case RTSP -> notYet("rtsp://", "the camera's http:// MJPEG or snapshot address, which most of them have");
+            case FOLDER -> notYet("folder:", "test: for pictures without a camera");
+            case EXEC -> notYet("exec:", "a /dev/video… path or an http:// address");
         };
     }
 
-    private static FrameSource.Opener notYet(DeviceSettings settings, String kind, String instead) {
+    /** The address is not repeated: that of a network camera may hold a password. */
+    private static FrameSource.Opener notYet(String kind, String instead) {
         return () -> {
-            throw new IOException(
-                    settings.source() + ": " + kind + " cameras come with a later version; use " + instead);
+            throw new IOException(kind + " cameras come with a later version; use " + instead);
         };
     }
 }
