@@ -88,7 +88,8 @@ final class Requests implements AutoCloseable {
         JsonArray chosen = new JsonArray();
         for (JsonElement picture : windows.recentPictures().apply(camera.isPresent() ? Query.MAX_LIMIT : limit)) {
             boolean wanted = camera.isEmpty()
-                    || new JsonPrimitive(camera.get()).equals(picture.getAsJsonObject().get("camera"));
+                    || new JsonPrimitive(camera.get())
+                            .equals(picture.getAsJsonObject().get("camera"));
             if (wanted && chosen.size() < limit) {
                 chosen.add(picture);
             }
@@ -98,11 +99,13 @@ final class Requests implements AutoCloseable {
 
     private void take(HttpServerExchange exchange) throws RefusedException {
         Optional<String> camera = Query.camera(exchange);
-        Body.read(exchange, text -> slow.ask(exchange, () -> {
-            JsonObject request = request(text);
-            camera.ifPresent(name -> request.addProperty("camera", name));
-            return Reply.of(windows.takePicture().apply(request));
-        }));
+        Body.read(
+                exchange,
+                text -> slow.ask(exchange, () -> {
+                    JsonObject request = request(text);
+                    camera.ifPresent(name -> request.addProperty("camera", name));
+                    return Reply.of(windows.takePicture().apply(request));
+                }));
     }
 
     private static JsonObject request(String text) throws RefusedException {
