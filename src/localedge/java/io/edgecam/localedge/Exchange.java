@@ -53,11 +53,7 @@ final class Exchange {
             inner.addProperty("errorCode", result.status() == 404 ? 404_103 : 504_101);
             inner.addProperty("trackingId", trackingId());
             inner.addProperty("message", result.object().get("message").getAsString());
-<<<<<<< HEAD
-            inner.addProperty("timestampUtc", Instant.now().toString());
-=======
             inner.addProperty("timestampUtc", world.clock().instant().toString());
->>>>>>> main
             request.response()
                     .putHeader("iothub-errorcode", result.status() == 404 ? "DeviceNotOnline" : "DeviceTimeout");
             error(result.status(), inner.toString());
