@@ -48,9 +48,10 @@ public record DeviceSettings(
 
     /** The camera's address: what kind it is, and where. */
     public record Source(Kind kind, String address) {
-        /** Some cameras want their password in the query: {@code ?usr=admin&pwd=…}. */
-        private static final Pattern PASSWORD =
-                Pattern.compile("(?i)([?&;][^=&;]*(?:pass|pwd|pw|token|key|auth|secret|sig|cred)[^=&;]*=)[^&;]*");
+        /** The query, where some cameras want their password; and a password that others want in the path. */
+        private static final Pattern QUERY = Pattern.compile("\\?.*");
+
+        private static final Pattern PASSWORD = Pattern.compile("(?i)((?:pass|pwd)[^=&;/]*=)[^&;/?]*");
 
         /** As an operator writes it, but without passwords: {@code /dev/video0}, {@code test:}, {@code rtsp://host/path}. */
         @Override
@@ -58,7 +59,9 @@ public record DeviceSettings(
             return switch (kind) {
                 case TEST, FOLDER, EXEC -> kind.name().toLowerCase(Locale.ROOT) + ":" + address;
                 case V4L2 -> address;
-                case RTSP, HTTP -> PASSWORD.matcher(address).replaceAll("$1***");
+                case RTSP, HTTP ->
+                    PASSWORD.matcher(QUERY.matcher(address).replaceFirst("?***"))
+                            .replaceAll("$1***");
             };
         }
     }

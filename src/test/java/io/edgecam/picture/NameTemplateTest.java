@@ -103,7 +103,7 @@ class NameTemplateTest {
     void everyNameOfEveryGoodTemplateIsFit(long seed) {
         Random random = new Random(seed);
         int good = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             String text = template(random);
             if (NameTemplate.problem(text).isEmpty()) {
                 good++;
@@ -118,7 +118,7 @@ class NameTemplateTest {
                 assertThat(name.split("/", -1)).hasSizeLessThanOrEqualTo(BlobName.MAX_SEGMENTS);
             }
         }
-        assertThat(good).isGreaterThan(2_000);
+        assertThat(good).isGreaterThan(400);
     }
 
     @Test

@@ -43,7 +43,7 @@ class MutationTest {
     void readsOrRefusesWhateverComes(long seed) {
         Random random = new Random(seed);
         int refused = 0;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             JsonObject document = Desired.object(Desired.COMPLETE);
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 change(document, random);
@@ -58,7 +58,7 @@ class MutationTest {
                 assertThat(valid.notYet()).isNotNull();
             }
         }
-        assertThat(refused).isBetween(1_000, 2_000);
+        assertThat(refused).isBetween(250, 500);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class MutationTest {
     void parsesOrRefusesWhateverText(long seed) {
         Random random = new Random(seed);
         String likely = "{}[]\",:0123456789eE+-.\\u tfn\n\u0000";
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             StringBuilder text = new StringBuilder(Desired.COMPLETE);
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
                 int at = random.nextInt(text.length());

@@ -27,7 +27,7 @@ class SourceTextTest {
             /dev/v4l/by-id/usb-046d_HD_Pro_C920-video-index0 | V4L2  | /dev/v4l/by-id/usb-046d_HD_Pro_C920-video-index0
             /dev/v4l/by-path/pci-0000:00:14.0-usb-0:1:1.0-video-index0 | V4L2 | /dev/v4l/by-path/pci-0000:00:14.0-usb-0:1:1.0-video-index0
             rtsp://192.168.1.20:554/stream1                 | RTSP   | rtsp://192.168.1.20:554/stream1
-            rtsps://cam.local/live?channel=1                | RTSP   | rtsps://cam.local/live?channel=1
+            rtsps://cam.local/live/channel=1                | RTSP   | rtsps://cam.local/live/channel=1
             http://cam.local/snapshot.jpg                   | HTTP   | http://cam.local/snapshot.jpg
             HTTPS://[fe80::1]:8443/mjpeg                    | HTTP   | HTTPS://[fe80::1]:8443/mjpeg
             test:                                           | TEST   | ''
@@ -133,14 +133,16 @@ class SourceTextTest {
         assertThat(new DeclaredCommands(DECLARED).arguments("RPICAM")).containsExactly("rpicam-vid", "-o", "-");
     }
 
-    @Test
-    void showsNoPasswordOfAQuery() {
-        String address = "http://h/cgi?cmd=snap&usr=admin&pwd=canary&authToken=canary";
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://h/cgi?cmd=snap&usr=admin&pwd=canary              | http://h/cgi?***
+            https://h:8443/x?a?canary                               | https://h:8443/x?***
+            rtsp://h/user=admin&password=canary&channel=1           | rtsp://h/user=admin&password=***&channel=1
+            """)
+    void showsNoPasswordOfAnAddress(String address, String shown) {
         Parsed.Valid valid = Desired.valid("{\"cameras\": {\"front\": {\"source\": \"" + address + "\"}}}");
 
-        assertThat(valid.toString())
-                .doesNotContain("canary")
-                .contains("http://h/cgi?cmd=snap&usr=admin&pwd=***&authToken=***");
+        assertThat(valid.toString()).doesNotContain("canary").contains(shown);
         assertThat(valid.settings().cameras().values())
                 .allSatisfy(
                         camera -> assertThat(camera.device().source().address()).isEqualTo(address));
