@@ -18,8 +18,13 @@ if (!connectionString || !device || !moduleName) {
   process.exit(2);
 }
 if (port) {
-  // the client knows no other port than the default one of its agent
-  https.globalAgent.defaultPort = Number(port);
+  // the client knows no other port than the default one of the agents that it makes
+  https.Agent = class extends https.Agent {
+    constructor(options) {
+      super(options);
+      this.defaultPort = Number(port);
+    }
+  };
 }
 
 async function twin() {

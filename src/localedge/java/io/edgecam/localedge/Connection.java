@@ -16,6 +16,10 @@ import java.util.Optional;
 final class Connection {
     private static final int MESSAGE_BYTES = 256 * 1024;
 
+    /** The hub adds who sent a message, under two long names, before it counts. */
+    private static final int SENDER_NAMES_BYTES =
+            "iothub-connection-device-id".length() + "iothub-connection-module-id".length();
+
     private final World world;
     private final Peers peers;
     private final Peer peer;
@@ -129,21 +133,26 @@ final class Connection {
             close("QoS 2 is not spoken here");
             return;
         }
+        if (!isUnderstood(topic, message)) {
+            close("nobody may publish to " + topic);
+        } else if (message.qosLevel() == MqttQoS.AT_LEAST_ONCE && endpoint.isConnected()) {
+            endpoint.publishAcknowledge(message.messageId());
+        }
+    }
+
+    private boolean isUnderstood(String topic, MqttPublishMessage message) {
         if (topic.startsWith("$iothub/twin/GET/")) {
             answerTwin("200", topic, Buffer.buffer(peer.twin().properties().toString()));
         } else if (topic.startsWith("$iothub/twin/PATCH/properties/reported/")) {
             reported(topic, text(message));
         } else if (topic.startsWith("$iothub/methods/res/")) {
-            methodAnswered(topic, text(message));
+            return methodAnswered(topic, text(message));
         } else if (topic.startsWith(peer.identity().topics() + "messages/events")) {
-            telemetry(topic, message.payload().getBytes());
+            return telemetry(topic, message.payload().getBytes());
         } else {
-            close("nobody may publish to " + topic);
-            return;
+            return false;
         }
-        if (message.qosLevel() == MqttQoS.AT_LEAST_ONCE && endpoint.isConnected()) {
-            endpoint.publishAcknowledge(message.messageId());
-        }
+        return true;
     }
 
     private void reported(String topic, String body) {
@@ -154,7 +163,8 @@ final class Connection {
             wrong = Optional.of("not a JSON object");
         }
         world.journal()
-                .note(peer.name() + " reported" + wrong.map(what -> ", refused: " + what).orElse(""));
+                .note(peer.name() + " reported"
+                        + wrong.map(what -> ", refused: " + what).orElse(""));
         if (wrong.isEmpty()) {
             peers.save();
         }
@@ -180,24 +190,31 @@ final class Connection {
         return first == last ? query : query.substring(0, first) + query.substring(last);
     }
 
-    private void methodAnswered(String topic, String body) {
+    private boolean methodAnswered(String topic, String body) {
         String[] parts = topic.split("/", 5);
         int id = topic.indexOf("$rid=");
         if (id < 0 || !parts[3].matches("-?[0-9]{1,9}")) {
-            close("a method's answer without status or request id: " + topic);
-            return;
+            return false;
         }
         peer.methods().answered(topic.substring(id + 5), Integer.parseInt(parts[3]), body);
+        return true;
     }
 
-    private void telemetry(String topic, byte[] body) {
+    private boolean telemetry(String topic, byte[] body) {
         String rest = topic.substring((peer.identity().topics() + "messages/events").length());
-        PropertyBag bag = PropertyBag.parse(rest.replaceAll("^/|/$", ""));
-        if (body.length + bag.size() > MESSAGE_BYTES) {
+        PropertyBag bag;
+        try {
+            bag = PropertyBag.parse(rest.replaceAll("^/|/$", ""));
+        } catch (IllegalArgumentException wrongEncoding) {
+            return false;
+        }
+        int sender = SENDER_NAMES_BYTES + peer.identity().id().length();
+        if (body.length + bag.size() + sender > MESSAGE_BYTES) {
             world.journal().note(peer.name() + ": a message over 256 KB is acknowledged and dropped");
         } else {
             peers.received(peer, bag, body);
         }
+        return true;
     }
 
     private static String text(MqttPublishMessage message) {

@@ -61,7 +61,13 @@ final class Door {
                     port = listening.actualPort();
                     world.journal().note(name + " listens on " + address + ":" + port);
                 })
-                .onFailure(e -> server = null);
+                .recover(e -> {
+                    server = null;
+                    return Future.failedFuture(new IllegalStateException(
+                            "The " + name + " cannot listen on " + address + ":" + port + " (" + e.getMessage()
+                                    + "); end what uses this port or choose another one",
+                            e));
+                });
     }
 
     /** Stops listening and closes what is open: a new connection is refused by the operating system. */

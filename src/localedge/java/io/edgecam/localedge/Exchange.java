@@ -3,17 +3,16 @@ package io.edgecam.localedge;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** One request to the service side and its answer, with errors in IoT Hub's form. Event loop only. */
 final class Exchange {
-    private final Journal journal;
+    private final World world;
     private final HttpServerRequest request;
 
-    Exchange(Journal journal, HttpServerRequest request) {
-        this.journal = journal;
+    Exchange(World world, HttpServerRequest request) {
+        this.world = world;
         this.request = request;
     }
 
@@ -33,7 +32,7 @@ final class Exchange {
                     .putHeader("content-type", "application/json; charset=utf-8")
                     .end(body.toString());
         }
-        journal.note("service " + verb() + " " + request.path() + " " + status);
+        world.journal().note("service " + verb() + " " + request.path() + " " + status);
     }
 
     void problem(int status, String code, String message) {
@@ -54,8 +53,9 @@ final class Exchange {
             inner.addProperty("errorCode", result.status() == 404 ? 404_103 : 504_101);
             inner.addProperty("trackingId", trackingId());
             inner.addProperty("message", result.object().get("message").getAsString());
-            inner.addProperty("timestampUtc", Instant.now().toString());
-            request.response().putHeader("iothub-errorcode", result.status() == 404 ? "DeviceNotOnline" : "DeviceTimeout");
+            inner.addProperty("timestampUtc", world.clock().instant().toString());
+            request.response()
+                    .putHeader("iothub-errorcode", result.status() == 404 ? "DeviceNotOnline" : "DeviceTimeout");
             error(result.status(), inner.toString());
         }
     }

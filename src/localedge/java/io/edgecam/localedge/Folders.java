@@ -13,12 +13,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the local edge does to files; any thread. */
 final class Folders {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private Folders() {}
+
+    /** The folder that is asked for, with a note to git that its keys are nobody's business; or one for this run only. */
+    static Path made(@Nullable Path kept) throws IOException {
+        if (kept == null) {
+            return Files.createTempDirectory("local-edge");
+        }
+        if (!Files.exists(kept)) {
+            Files.createDirectories(kept);
+            Files.writeString(kept.resolve(".gitignore"), "*\n");
+        }
+        return kept;
+    }
 
     static void writeSecret(Path file, String text) throws IOException {
         if (!Files.exists(file)) {

@@ -6,15 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One line for everything that happens, the newest {@value #LINES} of them kept. A line is written after the change it
  * tells of, so it also wakes whoever waits for a change. Event loop only.
  */
 final class Journal {
-    private static final Logger log = LoggerFactory.getLogger("localedge");
     private static final int LINES = 2000;
 
     private final Deque<String> lines = new ArrayDeque<>();
@@ -34,7 +31,6 @@ final class Journal {
             lines.removeFirst();
         }
         lines.add(stamped);
-        log.debug("{}", line);
         listener.accept(stamped);
         loop.changed();
     }

@@ -37,12 +37,20 @@ final class LocalApi {
     }
 
     void asked(HttpServerRequest request, Buffer body) {
-        Exchange exchange = new Exchange(world.journal(), request);
-        Optional<String> wrong = access.wrong(request);
-        if (wrong.isPresent()) {
-            exchange.problem(401, "Unauthorized", wrong.get());
-            return;
+        Exchange exchange = new Exchange(world, request);
+        try {
+            Optional<String> wrong = access.wrong(request);
+            if (wrong.isPresent()) {
+                exchange.problem(401, "Unauthorized", wrong.get());
+            } else {
+                answer(exchange, request, body);
+            }
+        } catch (IllegalArgumentException e) {
+            exchange.problem(400, "ArgumentInvalid", "Cannot read the request: " + e.getMessage());
         }
+    }
+
+    private void answer(Exchange exchange, HttpServerRequest request, Buffer body) {
         String path = Identity.decoded(request.path().substring(PREFIX.length()));
         String[] parts = path.split("/", -1);
         if (exchange.verb().equals("GET")) {
@@ -66,7 +74,11 @@ final class LocalApi {
 
     private void read(Exchange exchange, String[] parts) {
         if (parts[0].equals("journal")) {
-            exchange.answer(200, array(world.journal().lines().stream().<JsonElement>map(JsonPrimitive::new).toList()));
+            exchange.answer(
+                    200,
+                    array(world.journal().lines().stream()
+                            .<JsonElement>map(JsonPrimitive::new)
+                            .toList()));
         } else if (parts[0].equals("telemetry")) {
             String sender = parts.length > 1 ? parts[1] : "";
             exchange.answer(

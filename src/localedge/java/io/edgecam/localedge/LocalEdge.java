@@ -5,7 +5,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -54,7 +53,7 @@ public final class LocalEdge implements AutoCloseable {
     static LocalEdge start(EdgeSettings settings, @Nullable Path kept, Ports.Wanted wanted) {
         Vertx vertx = null;
         try {
-            Path folder = kept == null ? Files.createTempDirectory("local-edge") : Files.createDirectories(kept);
+            Path folder = Folders.made(kept);
             Clock clock = Clock.systemUTC();
             Certificates certificates = Certificates.of(folder, settings.hostNames(), clock.instant());
             Keys keys = Keys.of(folder, settings.serviceKey());
@@ -91,10 +90,11 @@ public final class LocalEdge implements AutoCloseable {
 
     /** Every module so far, also those that came by themselves. */
     public List<LocalModule> modules() {
-        return world.loop().ask(() -> peers.all().stream()
-                .filter(peer -> peer.identity().module() != null)
-                .map(peer -> new LocalModule(world, peers, peer, addresses))
-                .toList());
+        return world.loop()
+                .ask(() -> peers.all().stream()
+                        .filter(peer -> peer.identity().module() != null)
+                        .map(peer -> new LocalModule(world, peers, peer, addresses))
+                        .toList());
     }
 
     public LocalDevice device() {
@@ -188,14 +188,16 @@ public final class LocalEdge implements AutoCloseable {
 
     /** For service SDKs; the port is not part of it, because they know only 443. */
     public String serviceConnectionString() {
-        return "HostName=" + world.settings().hostNames().get(0) + ";SharedAccessKeyName=" + POLICY + ";SharedAccessKey="
+        return "HostName=" + world.settings().hostNames().get(0) + ";SharedAccessKeyName=" + POLICY
+                + ";SharedAccessKey="
                 + Base64.getEncoder().encodeToString(world.keys().service());
     }
 
     /** A token for service SDKs that take a host with a port beside it. */
     public String serviceToken(Duration life) {
         String host = world.settings().hostNames().get(0);
-        return Sas.token(host, POLICY, world.keys().service(), world.clock().instant().plus(life));
+        return Sas.token(
+                host, POLICY, world.keys().service(), world.clock().instant().plus(life));
     }
 
     @Override
@@ -205,9 +207,16 @@ public final class LocalEdge implements AutoCloseable {
         }
         closed = true;
         world.loop().order(peers::save);
-        world.loop().<Object>finish("the end of all connections", () -> ports.shutAll().mapEmpty());
+        world.loop()
+                .<Object>finish(
+                        "the end of all connections", () -> ports.shutAll().mapEmpty());
         try {
-            world.loop().vertx().close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            world.loop()
+                    .vertx()
+                    .close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -47,19 +47,28 @@ final class MqttHub {
     }
 
     private void knocked(MqttEndpoint endpoint) {
+        try {
+            signIn(endpoint);
+        } catch (IllegalArgumentException e) {
+            refuse(endpoint, "its user name or token cannot be decoded");
+        }
+    }
+
+    private void signIn(MqttEndpoint endpoint) {
         String clientId = endpoint.clientIdentifier();
         MqttAuth auth = endpoint.auth();
         Optional<Identity> identity = auth == null || auth.getUsername() == null
                 ? Optional.empty()
                 : Identity.ofUserName(auth.getUsername(), world.settings()::isHub);
         if (auth == null || identity.isEmpty()) {
-            refuse(endpoint, "no user name of the form " + world.settings().hubHost() + "/device/module/?api-version=…");
+            refuse(
+                    endpoint,
+                    "no user name of the form " + world.settings().hubHost() + "/device/module/?api-version=…");
             return;
         }
         Identity known = identity.get();
         Instant now = world.clock().instant();
-        Sas.Checked checked =
-                Sas.check(
+        Sas.Checked checked = Sas.check(
                 auth.getPassword(),
                 resource -> known.isAudience(resource, world.settings()::isHub),
                 world.keys().of(known),

@@ -25,7 +25,7 @@ final class ServiceRest {
     }
 
     void asked(HttpServerRequest request, Buffer body) {
-        Exchange exchange = new Exchange(world.journal(), request);
+        Exchange exchange = new Exchange(world, request);
         try {
             Optional<String> wrong = access.wrong(request);
             if (wrong.isPresent()) {
@@ -110,8 +110,8 @@ final class ServiceRest {
             exchange.problem(
                     400,
                     "ArgumentInvalid",
-                    "responseTimeoutInSeconds is 5 to 300 and connectTimeoutInSeconds 0 to 300, not " + response + " and "
-                            + connect);
+                    "responseTimeoutInSeconds is 5 to 300 and connectTimeoutInSeconds 0 to 300, not " + response
+                            + " and " + connect);
         } else {
             Duration connectTimeout = Duration.ofSeconds(connect);
             CompletableFuture<Void> unused = peer.methods()

@@ -50,10 +50,24 @@ public record Event(
                 details);
     }
 
-    /** Something about a picture that is kept. */
-    public static Event ofPicture(EventType type, Instant time, Picture picture, Map<String, Object> details) {
+    /** Something about a picture that was ordered and is not there. */
+    public static Event ofOrder(
+            EventType type, Instant time, String camera, Trigger trigger, Map<String, Object> details) {
         return new Event(
                 newId(),
+                type,
+                time,
+                Optional.of(camera),
+                Optional.of(trigger),
+                Optional.empty(),
+                Optional.empty(),
+                details);
+    }
+
+    /** What became of a picture that was kept: it happens once to each, so the event has the picture's own id. */
+    public static Event ofPicture(EventType type, Instant time, Picture picture, Map<String, Object> details) {
+        return new Event(
+                picture.id(),
                 type,
                 time,
                 Optional.of(picture.camera()),

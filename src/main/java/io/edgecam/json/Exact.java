@@ -130,9 +130,13 @@ public final class Exact {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
-    static String shortened(String text) {
-        String whole = text.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Cf}]", "?");
-        return whole.length() <= MAX_SHOWN ? whole : whole.substring(0, MAX_SHOWN) + "…";
+    private static String shortened(String text) {
+        return shortened(text, MAX_SHOWN);
+    }
+
+    static String shortened(String text, int maxCharacters) {
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Cf}]", "?");
+        return line.length() <= maxCharacters ? line : line.substring(0, maxCharacters) + "…";
     }
 
     private static Optional<BigDecimal> decimal(JsonElement value) {

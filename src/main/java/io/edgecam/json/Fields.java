@@ -197,6 +197,11 @@ public final class Fields {
         notes.add(new Problem(at(key), problem));
     }
 
+    /** Puts another text into the values in force, where the one that was given is not for every eye. */
+    public void show(String key, String text) {
+        inForce.addProperty(key, text);
+    }
+
     /** Refuses every field that has not been asked for; to be called last. */
     public void refuseUnknown() {
         for (String key : json.keySet()) {
@@ -264,8 +269,7 @@ public final class Fields {
     }
 
     private String at(String key) {
-        String shown = Exact.shortened(key);
-        return path.isEmpty() ? shown : path + "." + shown;
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     private static String worded(JsonElement value, String kind) {

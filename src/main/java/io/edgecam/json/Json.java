@@ -11,6 +11,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +60,27 @@ public final class Json {
             return object;
         }
         throw new JsonException("must be a JSON object { … }, not " + Exact.sort(value));
+    }
+
+    /** Why a value that did not come through {@link #parse} is too much to work with; empty if it is not. */
+    public static Optional<String> excess(JsonElement value, int maxBytes) {
+        if (isDeeper(value, MAX_DEPTH)) {
+            return Optional.of("is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        int bytes = value.toString().getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= maxBytes
+                ? Optional.empty()
+                : Optional.of("is " + bytes + " bytes long, at most " + maxBytes + " are read");
+    }
+
+    private static boolean isDeeper(JsonElement value, int levels) {
+        if (value instanceof JsonObject object) {
+            return levels == 0 || object.asMap().values().stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+        }
+        if (value instanceof JsonArray list) {
+            return levels == 0 || list.asList().stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+        }
+        return false;
     }
 
     private static JsonElement read(JsonReader in, int depth) throws IOException, JsonException {

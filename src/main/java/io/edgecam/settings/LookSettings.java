@@ -1,5 +1,7 @@
 package io.edgecam.settings;
 
+import com.google.gson.JsonArray;
+import io.edgecam.json.Fields;
 import java.util.List;
 
 /**
@@ -21,6 +23,25 @@ public record LookSettings(
         boolean exif) {
     public LookSettings {
         privacyMasks = List.copyOf(privacyMasks);
+    }
+
+    static LookSettings read(Fields in) {
+        JsonArray all = new JsonArray();
+        List.of(0, 0, 1, 1).forEach(all::add);
+        return new LookSettings(
+                in.choice("rotate", 0, List.of(0, 90, 180, 270), "degrees clockwise"),
+                in.choice("flip", Flip.NONE, "mirrored after it is turned: left to right, top to bottom, or both"),
+                in.value(
+                        "roi", Shapes.REGION_KIND, all, "the part of the upright picture that is kept", Shapes::region),
+                in.value(
+                        "privacyMasks",
+                        Shapes.POLYGONS_KIND,
+                        new JsonArray(),
+                        "parts of the upright picture that are blackened before anything leaves the module",
+                        Shapes::polygons),
+                in.whole("quality", 85, 1, 100, "of JPEG, where a picture must be encoded anew"),
+                in.object("stamp", StampSettings::read),
+                in.flag("exif", true, "write date, camera and title into the file's header"));
     }
 
     /** Mirrored left to right, top to bottom, or both. */

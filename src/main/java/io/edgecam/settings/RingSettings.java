@@ -1,5 +1,6 @@
 package io.edgecam.settings;
 
+import io.edgecam.json.Fields;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,18 @@ import java.time.Duration;
  *
  * @param length zero = none
  */
-public record RingSettings(Duration length, long maxBytes) {}
+public record RingSettings(Duration length, long maxBytes) {
+    private static final long MEGABYTE = 1024L * 1024;
+
+    /** Its fields stand among the camera's own. */
+    static RingSettings read(Fields in) {
+        return new RingSettings(
+                in.seconds(
+                        "ringSeconds",
+                        0,
+                        0,
+                        600,
+                        "newest seconds of frames kept in memory, to ask for later; 0 = none"),
+                in.whole("ringMaxMB", 16, 1, 1024, "the most memory for them, in MB of 1024 × 1024 bytes") * MEGABYTE);
+    }
+}

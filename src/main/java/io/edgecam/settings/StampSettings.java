@@ -1,5 +1,6 @@
 package io.edgecam.settings;
 
+import io.edgecam.json.Fields;
 import io.edgecam.picture.Strftime;
 import java.time.ZoneId;
 
@@ -11,6 +12,15 @@ import java.time.ZoneId;
  * @param height of the strip in pixels
  */
 public record StampSettings(Place place, Strftime text, String title, ZoneId timezone, int height) {
+    static StampSettings read(Fields in) {
+        return new StampSettings(
+                in.choice("place", Place.BELOW, "beside the picture, which keeps all its pixels, or upon it"),
+                in.text("text", "%Y/%m/%d %H:%M:%S", "strftime", "the date as it is written", Strftime::new),
+                in.text("title", "", 128, "words before the date"),
+                in.text("timezone", "UTC", TimeZones.KIND, "of the date in the stamp", TimeZones::read),
+                in.whole("heightPixels", 50, 12, 400, "height of the strip"));
+    }
+
     /** Where the line stands: beside the picture, which keeps all its pixels, or upon it. */
     public enum Place {
         BELOW,

@@ -1,4 +1,4 @@
-/** The page, stills, live view and health over HTTP. */
+/** The page, stills, live view and health over HTTP. Undertow stays in here. */
 @NullMarked
 package io.edgecam.web;
 

@@ -7,16 +7,19 @@ import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.InternalClient;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
+import com.microsoft.azure.sdk.iot.device.IotHubStatusCode;
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.ModuleClient;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodPayload;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
+import com.microsoft.azure.sdk.iot.device.twin.ReportedPropertiesUpdateResponse;
 import com.microsoft.azure.sdk.iot.device.twin.Twin;
 import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -37,7 +40,11 @@ final class SampleModule implements AutoCloseable {
     }
 
     static SampleModule module(LocalEdge edge, LocalModule module) {
-        ModuleClient client = new ModuleClient(module.connectionString(), IotHubClientProtocol.MQTT, options(edge));
+        return module(edge, module.connectionString());
+    }
+
+    static SampleModule module(LocalEdge edge, String connectionString) {
+        ModuleClient client = new ModuleClient(connectionString, IotHubClientProtocol.MQTT, options(edge));
         SampleModule sample = new SampleModule(client);
         client.setMessageCallback((message, context) -> sample.took(message), null);
         client.setMessageCallback("orders", (message, context) -> sample.took(message), null);
@@ -74,16 +81,21 @@ final class SampleModule implements AutoCloseable {
 
     /** Subscribes to methods and does not wait for the answer. */
     void listenLater() {
-        client.subscribeToMethodsAsync((name, payload, context) -> answer(name, payload), null, (e, context) -> {}, null);
+        client.subscribeToMethodsAsync(
+                (name, payload, context) -> answer(name, payload), null, (e, context) -> {}, null);
+    }
+
+    Twin twin() throws Exception {
+        return patiently(() -> client.getTwin(PATIENCE_MILLIS));
     }
 
     /** The SDK loses an answer now and then, so it is asked again. */
-    Twin twin() throws Exception {
+    private static <T> T patiently(Callable<T> question) throws Exception {
         for (int i = 0; ; i++) {
             try {
-                return client.getTwin(PATIENCE_MILLIS);
+                return question.call();
             } catch (IotHubClientException e) {
-                if (i == 2) {
+                if (i == 2 || e.getStatusCode() == IotHubStatusCode.BAD_FORMAT) {
                     throw e;
                 }
             }
@@ -94,10 +106,10 @@ final class SampleModule implements AutoCloseable {
         return client.getTwin(millis);
     }
 
-    void report(String key, Object value) throws Exception {
+    ReportedPropertiesUpdateResponse report(String key, Object value) throws Exception {
         TwinCollection patch = new TwinCollection();
         patch.put(key, value);
-        client.updateReportedProperties(patch, PATIENCE_MILLIS);
+        return patiently(() -> client.updateReportedProperties(patch, PATIENCE_MILLIS));
     }
 
     void send(String body, String output) throws Exception {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Every way in which storing fails is said in words that name the thing and the fix, and never a secret. */
 @Timeout(120)
@@ -248,6 +252,22 @@ final class BlobFailureTest {
             assertThat(e.code()).isEqualTo("SasExpired");
             assertThat(e).hasMessageContaining("the service's time is 2026-11-21T12:00:00Z");
         }
+    }
+
+    @Test
+    void nothingThatIsLoggedQuotesASignature() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        root.addAppender(logged);
+        try (Answering answering = new Answering(403, "AuthenticationFailed", Instant.now())) {
+            String url = answering.address() + "/webcam?sr=c&sp=cw&se=2199-01-01&sig=" + CANARY;
+            failure(settings(sas(url), "webcam"), InstantSource.system());
+        } finally {
+            root.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .noneMatch(event -> (event.getFormattedMessage() + event.getThrowableProxy()).contains(CANARY));
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.edgecam.contract;
+
+import com.google.gson.JsonObject;
+import io.edgecam.camera.Camera;
+import io.edgecam.camera.CameraStatus;
+import io.edgecam.camera.Cameras;
+import io.edgecam.storage.Storage;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The state of the whole module in JSON, for the twin, getStatus and the heartbeat. For any number of threads. */
+public final class Overview {
+    private final String version;
+    private final InstantSource clock;
+    private final Instant startedAt;
+    private final Cameras cameras;
+    private final Storage storage;
+    private final Counts counts;
+
+    public Overview(String version, InstantSource clock, Cameras cameras, Storage storage, Counts counts) {
+        this.version = version;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.cameras = cameras;
+        this.storage = storage;
+        this.counts = counts;
+    }
+
+    /**
+     * The read-only reported properties.
+     *
+     * @param link through which door the module comes to the hub: {@code iotedge}, {@code module}, {@code device}, {@code none}
+     */
+    public JsonObject reported(String link) {
+        JsonObject module = new JsonObject();
+        module.addProperty("version", version);
+        module.addProperty("startedAt", Times.text(startedAt));
+        module.addProperty("link", link);
+        JsonObject json = new JsonObject();
+        json.add("module", module);
+        json.add("cameras_status", StatusJson.cameras(cameras.all()));
+        json.add("storage_status", StatusJson.storage(storage.status()));
+        json.add("spool_status", StatusJson.spool(storage.spool()));
+        return json;
+    }
+
+    /** What is not worth a report because it always changes. */
+    public JsonObject running() {
+        JsonObject json = new JsonObject();
+        json.addProperty("uptimeSeconds", uptime().toSeconds());
+        json.addProperty("java", Runtime.version().toString());
+        json.addProperty("memoryBytes", usedHeap());
+        json.addProperty("threads", ManagementFactory.getThreadMXBean().getThreadCount());
+        json.add("counts", counts.json());
+        return json;
+    }
+
+    /** The details of a heartbeat. */
+    public Map<String, Object> heartbeat() {
+        Map<String, Object> perCamera = new HashMap<>();
+        cameras.all().forEach((name, camera) -> perCamera.put(name, beat(camera)));
+        return Map.of(
+                "cameras",
+                perCamera,
+                "spool",
+                Map.of(
+                        "pictures",
+                        storage.spool().pictures(),
+                        "bytes",
+                        storage.spool().bytes(),
+                        "dropped",
+                        storage.spool().dropped()),
+                "uptimeSeconds",
+                uptime().toSeconds(),
+                "memoryBytes",
+                usedHeap());
+    }
+
+    private static Map<String, Object> beat(Camera camera) {
+        CameraStatus status = camera.status();
+        return Map.of("state", status.state().word(), "frames", status.frames(), "rate", status.rate());
+    }
+
+    private Duration uptime() {
+        return Duration.between(startedAt, clock.instant());
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -1,0 +1,54 @@
+package io.edgecam.taking;
+
+import io.edgecam.picture.Trigger;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A wish for pictures.
+ *
+ * @param camera its name, {@code *} for all; empty = the only one there is
+ * @param count how many of each camera, at least 1
+ * @param interval between one and the next; zero = one frame after the other
+ * @param age how far back the frame is to be looked for; empty = a frame captured after the order
+ * @param label a word for the pictures' names and records
+ * @param text words for the stamp; empty = none
+ * @param waitFor when the answer is due
+ * @param timeout by when there is an answer, whatever came of the order
+ * @param orderedNanos when it was given, on the scale of {@link System#nanoTime}
+ */
+public record Order(
+        Trigger trigger,
+        Optional<String> camera,
+        int count,
+        Duration interval,
+        Optional<Duration> age,
+        Optional<String> label,
+        String text,
+        WaitFor waitFor,
+        Duration timeout,
+        long orderedNanos) {
+    public static final String ALL = "*";
+    public static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(20);
+
+    /** One picture of the only camera, with everything as usual. */
+    public static Order plain(Trigger trigger) {
+        return new Order(
+                trigger,
+                Optional.empty(),
+                1,
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                WaitFor.UPLOADED,
+                STANDARD_TIMEOUT,
+                System.nanoTime());
+    }
+
+    /** What must be true of the pictures before they are answered with, as long as the time-out allows. */
+    public enum WaitFor {
+        SPOOLED,
+        UPLOADED
+    }
+}

@@ -1,0 +1,45 @@
+package io.edgecam.web;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Reads the body of a request without a thread that waits for it. */
+final class Body {
+    static final int MAX_BYTES = 16 * 1024;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Body() {}
+
+    /** Hands on the whole text, or answers why it does not. */
+    static void read(HttpServerExchange exchange, Consumer<String> whole) {
+        if (announced(exchange) > MAX_BYTES) {
+            refuse(exchange);
+            return;
+        }
+        Deadline deadline = Deadline.of(exchange, PATIENCE);
+        exchange.getRequestReceiver()
+                .receiveFullBytes(
+                        (read, bytes) -> {
+                            deadline.met();
+                            whole.accept(new String(bytes, StandardCharsets.UTF_8));
+                        },
+                        (read, failure) -> {
+                            deadline.met();
+                            refuse(read);
+                        });
+    }
+
+    private static void refuse(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        Reply.error(413, "TooLarge", "the body of a request may have " + MAX_BYTES + " bytes and must come whole")
+                .send(exchange);
+    }
+
+    private static long announced(HttpServerExchange exchange) {
+        return exchange.getRequestHeaders().contains(Headers.CONTENT_LENGTH) ? exchange.getRequestContentLength() : 0;
+    }
+}

@@ -1,0 +1,70 @@
+package io.edgecam.web;
+
+import io.undertow.server.HttpServerExchange;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A few threads for work that blocks, and a short queue before them; whoever comes when that is full is told so at once.
+ * Threads end when there is nothing to do. Given work by the one I/O thread.
+ */
+final class Desk implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Desk.class);
+    private static final int IDLE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final ThreadPoolExecutor threads;
+
+    Desk(String name, int seats, int queue) {
+        AtomicInteger count = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                seats, seats, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), job -> {
+                    Thread thread = new Thread(job, name + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Carries out the work on a thread of the desk and sends what it gives. */
+    void ask(HttpServerExchange exchange, Callable<Reply> work) {
+        if (threads.isShutdown() || threads.getQueue().remainingCapacity() == 0) {
+            Reply.error(503, "Busy", "too many requests wait for an answer already; try again in a second")
+                    .with("Retry-After", "1")
+                    .send(exchange);
+            return;
+        }
+        exchange.dispatch(threads, asked -> carryOut(asked, work).send(asked));
+    }
+
+    /** Interrupts what is being done and waits for it, but not for ever. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} requests did not stop in {} s", threads.getActiveCount(), PATIENCE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Reply carryOut(HttpServerExchange exchange, Callable<Reply> work) {
+        try {
+            return work.call();
+        } catch (RefusedException e) {
+            return e.reply();
+        } catch (InterruptedException closing) {
+            return Reply.error(503, "Stopping", "the page is being closed or restarted; try again in a few seconds");
+        } catch (Exception e) {
+            log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), e);
+            return Reply.error(500, "Internal", "a mistake in edgecam; its log has the details");
+        }
+    }
+}

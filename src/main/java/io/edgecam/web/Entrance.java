@@ -1,0 +1,78 @@
+package io.edgecam.web;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every request comes through here and is let in or refused. Runs on the I/O thread and never blocks. */
+final class Entrance implements HttpHandler {
+    static final String CHALLENGE = "Bearer realm=\"edgecam\"";
+
+    private static final int MAX_NAMED_CHARACTERS = 100;
+
+    private final Map<String, Route> routes;
+    private final Hosts hosts;
+    private final Badges badges;
+
+    Entrance(Map<String, Route> routes, Hosts hosts, Badges badges) {
+        this.routes = Map.copyOf(routes);
+        this.hosts = hosts;
+        this.badges = badges;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        SafeHeaders.put(exchange);
+        try {
+            admit(exchange).action().run(exchange);
+        } catch (RefusedException e) {
+            e.reply().send(exchange);
+        }
+    }
+
+    private Route admit(HttpServerExchange exchange) throws RefusedException {
+        checkHost(exchange);
+        Route route = routes.get(exchange.getRequestPath());
+        if (route == null) {
+            throw new RefusedException(404, "NotFound", "there is nothing at " + named(exchange.getRequestPath()));
+        }
+        Optional<Reply> wrongMethod = route.refusesMethod(exchange);
+        if (wrongMethod.isPresent()) {
+            throw new RefusedException(wrongMethod.get());
+        }
+        if (!route.open() && !badges.admits(exchange)) {
+            throw new RefusedException(Reply.error(
+                            401,
+                            "Unauthorized",
+                            "show the token (web.token): Authorization: Bearer …, or sign in on the page")
+                    .with("WWW-Authenticate", CHALLENGE));
+        }
+        if (route.acts(exchange) && CrossSite.made(exchange)) {
+            throw new RefusedException(
+                    403,
+                    "CrossSite",
+                    "a page of another site asked for this; only edgecam's own page and programs may");
+        }
+        return route;
+    }
+
+    private void checkHost(HttpServerExchange exchange) throws RefusedException {
+        var all = exchange.getRequestHeaders().get(Headers.HOST);
+        if (all == null || all.size() != 1 || Hosts.nameIn(all.getFirst()).isEmpty()) {
+            throw new RefusedException(400, "BadRequest", "a request needs one Host header with a name or an address");
+        }
+        if (!hosts.welcome(all.getFirst())) {
+            throw new RefusedException(
+                    421,
+                    "WrongHost",
+                    named(all.getFirst()) + " is no name of this machine; if it is meant to be one, add it to"
+                            + " web.allowedHosts, or call the machine by its address");
+        }
+    }
+
+    private static String named(String text) {
+        return text.length() <= MAX_NAMED_CHARACTERS ? text : text.substring(0, MAX_NAMED_CHARACTERS) + "…";
+    }
+}

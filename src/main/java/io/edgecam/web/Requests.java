@@ -1,0 +1,139 @@
+package io.edgecam.web;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.edgecam.json.Json;
+import io.edgecam.json.JsonException;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What can be asked, and who does it; the list of docs/web.md. Its actions run on the I/O thread. */
+final class Requests implements AutoCloseable {
+    private static final int SLOW_SEATS = 8;
+    private static final int SLOW_QUEUE = 16;
+    private static final int QUICK_SEATS = 2;
+    private static final int QUICK_QUEUE = 64;
+
+    private final Windows windows;
+    private final Badges badges;
+    private final Streams streams;
+    private final Stills stills;
+    private final Pages pages = new Pages();
+    /** For what waits for a camera or for the cloud. */
+    private final Desk slow = new Desk("web-slow", SLOW_SEATS, SLOW_QUEUE);
+    /** For the rest, so that a liveness probe never stands behind pictures. */
+    private final Desk quick = new Desk("web-quick", QUICK_SEATS, QUICK_QUEUE);
+
+    Requests(Windows windows, Badges badges, Streams streams) {
+        this.windows = windows;
+        this.badges = badges;
+        this.streams = streams;
+        this.stills = new Stills(windows);
+    }
+
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new TreeMap<>();
+        pages.assets().forEach((path, file) -> routes.put(path, Route.open(file::send)));
+        routes.put("/", Route.open(this::page));
+        routes.put("/signin", Route.act(this::signIn, Methods.POST).withoutToken());
+        routes.put("/image.jpg", Route.look(this::image));
+        routes.put("/stream.mjpeg", Route.look(streams::show));
+        routes.put("/video_feed", Route.look(streams::show));
+        routes.put("/postimage", Route.act(this::take, Methods.GET, Methods.POST));
+        routes.put("/api/pictures", Route.look(this::pictures).andPost());
+        routes.put("/api/status", Route.look(exchange -> quick.ask(exchange, this::status)));
+        routes.put("/healthz", Route.open(health("Unhealthy", windows.unhealthy())));
+        routes.put("/readyz", Route.open(health("NotReady", windows.notReady())));
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        slow.close();
+        quick.close();
+    }
+
+    private void page(HttpServerExchange exchange) {
+        (badges.admits(exchange) ? pages.page() : pages.signIn()).send(exchange);
+    }
+
+    private void signIn(HttpServerExchange exchange) {
+        Body.read(exchange, form -> badges.signIn(form).send(exchange));
+    }
+
+    private void image(HttpServerExchange exchange) throws RefusedException {
+        long asked = System.nanoTime();
+        String camera = Query.camera(exchange, windows.cameras());
+        slow.ask(exchange, () -> stills.still(camera, asked));
+    }
+
+    private void pictures(HttpServerExchange exchange) throws RefusedException {
+        if (exchange.getRequestMethod().equals(Methods.POST)) {
+            take(exchange);
+            return;
+        }
+        int limit = Query.limit(exchange);
+        Optional<String> camera = Query.camera(exchange);
+        quick.ask(exchange, () -> Reply.json(200, recent(limit, camera)));
+    }
+
+    private JsonArray recent(int limit, Optional<String> camera) {
+        JsonArray chosen = new JsonArray();
+        for (JsonElement picture : windows.recentPictures().apply(camera.isPresent() ? Query.MAX_LIMIT : limit)) {
+            boolean wanted = camera.isEmpty()
+                    || new JsonPrimitive(camera.get())
+                            .equals(picture.getAsJsonObject().get("camera"));
+            if (wanted && chosen.size() < limit) {
+                chosen.add(picture);
+            }
+        }
+        return chosen;
+    }
+
+    private void take(HttpServerExchange exchange) throws RefusedException {
+        Optional<String> camera = Query.camera(exchange);
+        Body.read(
+                exchange,
+                text -> slow.ask(exchange, () -> {
+                    JsonObject request = request(text);
+                    camera.ifPresent(name -> request.addProperty("camera", name));
+                    return Reply.of(windows.takePicture().apply(request));
+                }));
+    }
+
+    private static JsonObject request(String text) throws RefusedException {
+        if (text.isBlank()) {
+            return new JsonObject();
+        }
+        try {
+            return Json.parseObject(text);
+        } catch (JsonException e) {
+            throw new RefusedException(400, "BadRequest", "the body " + e.getMessage());
+        }
+    }
+
+    private Reply status() {
+        JsonObject status = windows.status().get().deepCopy();
+        status.add("web_status", streams.status());
+        return Reply.json(200, status);
+    }
+
+    private Route.Action health(String code, Supplier<List<String>> reasons) {
+        return exchange -> quick.ask(exchange, () -> {
+            List<String> problems = reasons.get();
+            if (problems.isEmpty()) {
+                JsonObject ok = new JsonObject();
+                ok.addProperty("status", "ok");
+                return Reply.json(200, ok);
+            }
+            return Reply.error(503, code, String.join("; ", problems), problems);
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package io.edgecam.web;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.edgecam.camera.Cameras;
+import io.edgecam.contract.Answer;
+import io.edgecam.imaging.Darkroom;
+import io.edgecam.settings.LookSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * What the web door looks through and whom it asks; each is asked by several threads at once.
+ *
+ * @param looks the look in force, by camera
+ * @param takePicture takes the request of the method of that name, and blocks until the answer
+ * @param status body of {@code /api/status}
+ * @param recentPictures at most so many of the last pictures, newest first
+ * @param notReady why the module has not begun its work; empty = it has
+ * @param unhealthy why the module should be restarted; empty = it should not
+ */
+public record Windows(
+        Cameras cameras,
+        Supplier<Map<String, LookSettings>> looks,
+        Darkroom darkroom,
+        Function<JsonObject, Answer> takePicture,
+        Supplier<JsonObject> status,
+        IntFunction<JsonArray> recentPictures,
+        Supplier<List<String>> notReady,
+        Supplier<List<String>> unhealthy) {}

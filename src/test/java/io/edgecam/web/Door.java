@@ -1,0 +1,132 @@
+package io.edgecam.web;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.edgecam.camera.Cameras;
+import io.edgecam.contract.Answer;
+import io.edgecam.event.Events;
+import io.edgecam.imaging.Darkroom;
+import io.edgecam.picture.Jpeg;
+import io.edgecam.picture.Strftime;
+import io.edgecam.settings.DeviceSettings;
+import io.edgecam.settings.LookSettings;
+import io.edgecam.settings.Secret;
+import io.edgecam.settings.StampSettings;
+import io.edgecam.settings.WebSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/** A web door in front of painted cameras; the rest of the module is played by the test. */
+final class Door implements AutoCloseable {
+    static final WebSettings OPEN = new WebSettings(true, 0, Secret.NONE, false, List.of(), 4, 50);
+
+    final Map<String, PaintedCamera> painted = new TreeMap<>();
+    final Map<String, LookSettings> looks = new TreeMap<>();
+    final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
+    final JsonObject status = new JsonObject();
+    final JsonArray pictures = new JsonArray();
+    final List<String> notReady = new ArrayList<>();
+    final List<String> unhealthy = new ArrayList<>();
+
+    private final Cameras cameras =
+            new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
+    private final WebServer server;
+    private volatile Function<JsonObject, Answer> taking = order -> new Answer(200, new JsonObject());
+
+    Door(WebSettings settings, String... names) throws IOException {
+        this(settings, PaintedCamera.noise(160, 120), names);
+    }
+
+    Door(WebSettings settings, Jpeg picture, String... names) throws IOException {
+        Map<String, DeviceSettings> devices = new TreeMap<>();
+        for (String name : names) {
+            painted.put(name, new PaintedCamera(picture));
+            looks.put(name, look(StampSettings.Place.NONE));
+            devices.put(name, device(name));
+        }
+        cameras.apply(devices);
+        Windows windows = new Windows(
+                cameras,
+                () -> looks,
+                new Darkroom(),
+                this::take,
+                () -> status,
+                limit -> first(limit),
+                () -> notReady,
+                () -> unhealthy);
+        this.server = WebServer.start(settings, windows);
+    }
+
+    static WebSettings withToken(String token) {
+        return new WebSettings(true, 0, new Secret(token), false, List.of(), 4, 50);
+    }
+
+    static LookSettings look(StampSettings.Place place) {
+        StampSettings stamp = new StampSettings(place, new Strftime("%H:%M:%S"), "", ZoneOffset.UTC, 24);
+        return new LookSettings(
+                0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    WebServer server() {
+        return server;
+    }
+
+    PaintedCamera camera(String name) {
+        PaintedCamera camera = painted.get(name);
+        if (camera == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return camera;
+    }
+
+    void takes(Function<JsonObject, Answer> way) {
+        taking = way;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        cameras.close();
+    }
+
+    private Answer take(JsonObject order) {
+        orders.add(order);
+        return taking.apply(order);
+    }
+
+    private JsonArray first(int limit) {
+        JsonArray some = new JsonArray();
+        pictures.asList().stream().limit(limit).forEach(some::add);
+        return some;
+    }
+
+    private PaintedCamera painted(DeviceSettings settings) {
+        return camera(settings.source().address());
+    }
+
+    private static DeviceSettings device(String name) {
+        return new DeviceSettings(
+                new DeviceSettings.Source(DeviceSettings.Kind.TEST, name),
+                "",
+                Secret.NONE,
+                160,
+                120,
+                100,
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
+    }
+}
