@@ -1,0 +1,188 @@
+package io.edgecam.shipping;
+
+import static io.edgecam.shipping.Repository.inside;
+import static io.edgecam.shipping.Repository.json;
+import static io.edgecam.shipping.Repository.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.edgecam.event.EventType;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is deployed: the manifest template, and the same texts for those who paste them into the portal. */
+@Timeout(30)
+class ManifestTest {
+    /** edgeAgent keeps create options in eight pieces of 512 characters. */
+    private static final int MOST_CREATE_OPTIONS = 8 * 512;
+
+    private static final Pattern ROUTE =
+            Pattern.compile("FROM /messages/modules/CameraModule/outputs/(\\w+) INTO \\$upstream");
+
+    private JsonObject content;
+    private JsonObject agent;
+
+    @BeforeEach
+    void readTheTemplate() throws Exception {
+        content = json("deployment.template.json").getAsJsonObject("modulesContent");
+        agent = inside(content, "$edgeAgent", "properties.desired");
+    }
+
+    @Test
+    void isMadeForTheRuntimeThatIsSupported() throws Exception {
+        assertThat(json("deployment.template.json").get("$schema-template").getAsString())
+                .isEqualTo("4.0.0");
+        assertThat(agent.get("schemaVersion").getAsString()).isEqualTo("1.1");
+        assertThat(hub().get("schemaVersion").getAsString()).isEqualTo("1.1");
+        assertThat(settings("systemModules", "edgeAgent").get("image").getAsString())
+                .isEqualTo("mcr.microsoft.com/azureiotedge-agent:1.6");
+        assertThat(settings("systemModules", "edgeHub").get("image").getAsString())
+                .isEqualTo("mcr.microsoft.com/azureiotedge-hub:1.6");
+    }
+
+    @Test
+    void startsTheCameraAfterTheHub() {
+        int hub = inside(agent, "systemModules", "edgeHub").get("startupOrder").getAsInt();
+        assertThat(inside(agent, "modules", "CameraModule").get("startupOrder").getAsInt())
+                .isGreaterThan(hub);
+    }
+
+    @Test
+    void createOptionsFitIntoWhatEdgeAgentKeeps() {
+        Stream.of(
+                        settings("systemModules", "edgeAgent"),
+                        settings("systemModules", "edgeHub"),
+                        settings("modules", "CameraModule"))
+                .map(settings -> settings.get("createOptions").toString())
+                .forEach(options -> assertThat(options).hasSizeLessThanOrEqualTo(MOST_CREATE_OPTIONS));
+    }
+
+    @Test
+    void theCameraHasItsDeviceAndNoPrivileges() throws Exception {
+        JsonObject host = inside(settings("modules", "CameraModule"), "createOptions", "HostConfig");
+        assertThat(text("deployment.template.json")).doesNotContainIgnoringCase("privileged");
+        assertThat(host.getAsJsonArray("CapDrop")).containsExactly(new JsonPrimitive("ALL"));
+        assertThat(host.has("CapAdd")).isFalse();
+        assertThat(host.getAsJsonArray("SecurityOpt")).containsExactly(new JsonPrimitive("no-new-privileges"));
+        assertThat(host.get("ReadonlyRootfs").getAsBoolean()).isTrue();
+        assertThat(host.getAsJsonArray("GroupAdd"))
+                .as("the number of the host's group: a name would be looked up in the image")
+                .allMatch(group -> group.getAsString().matches("\\d+"));
+    }
+
+    @Test
+    void theSettingsUseWhatTheContainerIsGiven() {
+        JsonObject host = inside(settings("modules", "CameraModule"), "createOptions", "HostConfig");
+        JsonObject desired = inside(content, "CameraModule", "properties.desired");
+        List<String> devices = host.getAsJsonArray("Devices").asList().stream()
+                .map(device -> device.getAsJsonObject().get("PathInContainer").getAsString())
+                .toList();
+        assertThat(desired.getAsJsonObject("cameras").asMap().values())
+                .allMatch(camera -> devices.contains(
+                        camera.getAsJsonObject().get("source").getAsString()));
+        assertThat(host.getAsJsonObject("PortBindings")
+                        .has(inside(desired, "web").get("port").getAsInt() + "/tcp"))
+                .isTrue();
+        String spool = inside(desired, "spool").get("folder").getAsString();
+        assertThat(host.getAsJsonArray("Binds"))
+                .anyMatch(bind -> bind.getAsString().endsWith(":" + spool));
+    }
+
+    @Test
+    void everyOutputHasOneRouteAndEveryRouteAnOutput() {
+        List<String> outputs = routes().values().stream()
+                .map(route -> {
+                    Matcher matcher = ROUTE.matcher(route);
+                    assertThat(matcher.matches()).as(route).isTrue();
+                    return matcher.group(1);
+                })
+                .toList();
+        assertThat(outputs)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(EventType.Output.values())
+                        .map(EventType.Output::word)
+                        .toList());
+    }
+
+    @Test
+    void alertsGoFirst() {
+        Map<String, JsonElement> routes = hub().getAsJsonObject("routes").asMap();
+        int alerts = priority(routes.get("CameraAlerts"));
+        assertThat(alerts).isZero();
+        assertThat(priority(routes.get("CameraPictures"))).isGreaterThan(alerts);
+        assertThat(priority(routes.get("CameraStatus"))).isGreaterThan(alerts);
+    }
+
+    @Test
+    void thePortalsTextsSayTheSame() throws Exception {
+        assertThat(json("docs/portal/create-options.json"))
+                .isEqualTo(inside(settings("modules", "CameraModule"), "createOptions"));
+
+        JsonObject pasted = json("docs/portal/module-twin.json");
+        JsonObject desired = inside(content, "CameraModule", "properties.desired").deepCopy();
+        inside(desired, "storage").add("sasUrl", inside(pasted, "storage").get("sasUrl"));
+        inside(desired, "web").add("token", inside(pasted, "web").get("token"));
+        assertThat(pasted).isEqualTo(desired);
+
+        Map<String, String> pastedRoutes = new TreeMap<>();
+        text("docs/portal/routes.txt")
+                .lines()
+                .map(line -> line.split("\\s+", 2))
+                .forEach(line -> pastedRoutes.put(line[0], line[1]));
+        assertThat(pastedRoutes).isEqualTo(routes());
+
+        Map<String, String> environment = new TreeMap<>();
+        inside(agent, "modules", "CameraModule", "env")
+                .asMap()
+                .forEach((name, value) ->
+                        environment.put(name, value.getAsJsonObject().get("value").getAsString()));
+        Map<String, String> pastedEnvironment = new TreeMap<>();
+        text("docs/portal/environment.txt")
+                .lines()
+                .map(line -> line.split("=", 2))
+                .forEach(line -> pastedEnvironment.put(line[0], line[1]));
+        assertThat(pastedEnvironment).isEqualTo(environment);
+    }
+
+    @Test
+    void everyVariableStandsInTheExampleEnvironment() throws Exception {
+        String example = text(".env.example");
+        String used = text("deployment.template.json") + text("modules/CameraModule/module.json");
+        Pattern.compile("\\$\\{?([A-Z][A-Z_]+)\\b(?!\\.)")
+                .matcher(used)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .forEach(name -> assertThat(example).containsPattern("(?m)^" + name + "="));
+        assertThat(used).contains("$BLOB_SAS_URL", "$CONTAINER_REGISTRY_SERVER");
+    }
+
+    private Map<String, String> routes() {
+        Map<String, String> routes = new TreeMap<>();
+        hub().getAsJsonObject("routes")
+                .asMap()
+                .forEach((name, route) ->
+                        routes.put(name, route.getAsJsonObject().get("route").getAsString()));
+        return routes;
+    }
+
+    private JsonObject hub() {
+        return inside(content, "$edgeHub", "properties.desired");
+    }
+
+    private JsonObject settings(String kind, String module) {
+        return inside(agent, kind, module, "settings");
+    }
+
+    private static int priority(JsonElement route) {
+        return route.getAsJsonObject().get("priority").getAsInt();
+    }
+}

@@ -1,0 +1,103 @@
+package io.edgecam.shipping;
+
+import static io.edgecam.shipping.Repository.json;
+import static io.edgecam.shipping.Repository.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a developer opens: the editor's files, the script of continuous integration; and that no secret lies about. */
+@Timeout(30)
+class WorkspaceTest {
+    private static final Set<String> SKIPPED =
+            Set.of(".git", "target", "src", "node_modules", "config", ".env", ".idea", ".settings");
+    private static final List<Pattern> SECRETS = List.of(
+            Pattern.compile("(?i)(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}"),
+            Pattern.compile("(?i)[?&]sig=[A-Za-z0-9%+/]{20,}"),
+            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+            Pattern.compile("://[^/\\s:@\"<]+:[^/\\s@\"<]+@"),
+            Pattern.compile("(?m)^(?:BLOB_\\w+|WEB_TOKEN|CONTAINER_REGISTRY_PASSWORD|EdgeHubConnectionString)=[^\\s$<]+"));
+
+    @Test
+    void launchStartsTheModuleAndAttachesToOne() throws Exception {
+        JsonObject launch = json(".vscode/launch.json");
+        List<JsonObject> ways = launch.getAsJsonArray("configurations").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+        assertThat(ways)
+                .filteredOn(way -> word(way, "request").equals("launch"))
+                .isNotEmpty()
+                .allMatch(way -> word(way, "mainClass").equals("io.edgecam.Main"));
+        assertThat(ways)
+                .filteredOn(way -> word(way, "request").equals("attach"))
+                .singleElement()
+                .matches(way -> way.get("port").getAsInt() == 5005);
+        List<String> asked = launch.getAsJsonArray("inputs").asList().stream()
+                .map(input -> word(input.getAsJsonObject(), "id"))
+                .toList();
+        List<String> used = Pattern.compile("\\$\\{input:(\\w+)}")
+                .matcher(launch.toString())
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertThat(used).containsExactlyInAnyOrderElementsOf(asked);
+    }
+
+    @Test
+    void theDevelopmentContainerIsOfTheNewForm() throws Exception {
+        JsonObject container = json(".devcontainer/devcontainer.json");
+        assertThat(container.asMap())
+                .as("settings and extensions belong under customizations.vscode since 2022")
+                .doesNotContainKeys("settings", "extensions", "appPort")
+                .containsKeys("image", "customizations", "postCreateCommand");
+        JsonArray ports = container.getAsJsonArray("forwardPorts");
+        assertThat(ports.toString()).isEqualTo("[1337,10000]");
+    }
+
+    @Test
+    void continuousIntegrationRunsTheWholeBuild() throws Exception {
+        assertThat(Path.of(".ci/run")).isExecutable();
+        assertThat(text(".ci/run"))
+                .startsWith("#!/usr/bin/env bash\n")
+                .contains("\nset -euo pipefail\n")
+                .endsWith("\nexec mvn -B -ntp verify\n");
+    }
+
+    @Test
+    void noSecretLiesAbout() throws Exception {
+        try (Stream<Path> top = Files.list(Path.of(""))) {
+            for (Path path :
+                    top.filter(one -> !SKIPPED.contains(one.toString())).toList()) {
+                lookThrough(path);
+            }
+        }
+    }
+
+    private static void lookThrough(Path top) throws IOException {
+        try (Stream<Path> files = Files.walk(top)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(one -> !one.toString().matches(".*\\.(png|jpg|jar)"))
+                    .toList()) {
+                String content = Files.readString(file);
+                SECRETS.forEach(
+                        secret -> assertThat(content).as(file.toString()).doesNotContainPattern(secret));
+            }
+        }
+    }
+
+    private static String word(JsonObject from, String name) {
+        return from.get(name).getAsString();
+    }
+}
