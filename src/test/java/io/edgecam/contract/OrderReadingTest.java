@@ -72,7 +72,7 @@ class OrderReadingTest {
                 "{'count':99999999999}                    | count           | 100",
                 "{'intervalSeconds':-1}                   | intervalSeconds | 0",
                 "{'timeoutSeconds':301}                   | timeoutSeconds  | 300",
-                "{'timeoutSeconds':true}                  | timeoutSeconds  | number",
+                "{'timeoutSeconds':true}                  | timeoutSeconds  | seconds from 1",
                 "{'waitFor':'never'}                      | waitFor         | uploaded",
                 "{'at':'yesterday'}                       | at              | -5s",
                 "{'at':'2026-11-21T12:00:01Z'}            | at              | yet to come",
