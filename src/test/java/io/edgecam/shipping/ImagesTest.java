@@ -106,12 +106,15 @@ class ImagesTest {
         var image = json(MODULE + "/module.json").getAsJsonObject("image");
         Path root = Path.of("").toRealPath();
         Path module = root.resolve(MODULE);
-        assertThat(module.resolve(image.get("contextPath").getAsString()).toRealPath()).isEqualTo(root);
+        assertThat(module.resolve(image.get("contextPath").getAsString()).toRealPath())
+                .isEqualTo(root);
         assertThat(inside(image, "tag", "platforms").asMap()).containsOnlyKeys("amd64", "arm32v7");
-        inside(image, "tag", "platforms").asMap().forEach((platform, file) -> assertThat(
-                        module.resolve(file.getAsString()).normalize())
-                .isEqualTo(root.resolve("Dockerfile." + platform))
-                .exists());
+        inside(image, "tag", "platforms")
+                .asMap()
+                .forEach((platform, file) -> assertThat(
+                                module.resolve(file.getAsString()).normalize())
+                        .isEqualTo(root.resolve("Dockerfile." + platform))
+                        .exists());
     }
 
     @Test

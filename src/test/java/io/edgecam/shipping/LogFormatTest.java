@@ -89,7 +89,10 @@ class LogFormatTest {
     @Test
     void writesJsonWhenAsked() throws Exception {
         String line = written(
-                Map.of("EDGECAM_LOG_FORMAT", "json"), Level.WARN, "the \"front\" \\ caméra", new IllegalStateException());
+                Map.of("EDGECAM_LOG_FORMAT", "json"),
+                Level.WARN,
+                "the \"front\" \\ caméra",
+                new IllegalStateException());
         Matcher parts = EDGE_AGENT.matcher(line);
         assertThat(parts.matches()).isTrue();
         assertThat(parts.group("level")).isEqualTo("4");
@@ -140,7 +143,8 @@ class LogFormatTest {
         JoranConfigurator reader = new JoranConfigurator();
         reader.setContext(context);
         try {
-            reader.doConfigure(Path.of("src", "main", "resources", "logback.xml").toFile());
+            reader.doConfigure(
+                    Path.of("src", "main", "resources", "logback.xml").toFile());
         } catch (ch.qos.logback.core.joran.spi.JoranException e) {
             throw new AssertionError(e);
         }

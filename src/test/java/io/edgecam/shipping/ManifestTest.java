@@ -87,8 +87,8 @@ class ManifestTest {
                 .map(device -> device.getAsJsonObject().get("PathInContainer").getAsString())
                 .toList();
         assertThat(desired.getAsJsonObject("cameras").asMap().values())
-                .allMatch(camera -> devices.contains(
-                        camera.getAsJsonObject().get("source").getAsString()));
+                .allMatch(camera ->
+                        devices.contains(camera.getAsJsonObject().get("source").getAsString()));
         assertThat(host.getAsJsonObject("PortBindings")
                         .has(inside(desired, "web").get("port").getAsInt() + "/tcp"))
                 .isTrue();
@@ -127,7 +127,8 @@ class ManifestTest {
                 .isEqualTo(inside(settings("modules", "CameraModule"), "createOptions"));
 
         JsonObject pasted = json("docs/portal/module-twin.json");
-        JsonObject desired = inside(content, "CameraModule", "properties.desired").deepCopy();
+        JsonObject desired =
+                inside(content, "CameraModule", "properties.desired").deepCopy();
         inside(desired, "storage").add("sasUrl", inside(pasted, "storage").get("sasUrl"));
         inside(desired, "web").add("token", inside(pasted, "web").get("token"));
         assertThat(pasted).isEqualTo(desired);
@@ -142,8 +143,8 @@ class ManifestTest {
         Map<String, String> environment = new TreeMap<>();
         inside(agent, "modules", "CameraModule", "env")
                 .asMap()
-                .forEach((name, value) ->
-                        environment.put(name, value.getAsJsonObject().get("value").getAsString()));
+                .forEach((name, value) -> environment.put(
+                        name, value.getAsJsonObject().get("value").getAsString()));
         Map<String, String> pastedEnvironment = new TreeMap<>();
         text("docs/portal/environment.txt")
                 .lines()

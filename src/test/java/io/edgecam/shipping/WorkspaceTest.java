@@ -27,7 +27,8 @@ class WorkspaceTest {
             Pattern.compile("(?i)[?&]sig=[A-Za-z0-9%+/]{20,}"),
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
             Pattern.compile("://[^/\\s:@\"<]+:[^/\\s@\"<]+@"),
-            Pattern.compile("(?m)^(?:BLOB_\\w+|WEB_TOKEN|CONTAINER_REGISTRY_PASSWORD|EdgeHubConnectionString)=[^\\s$<]+"));
+            Pattern.compile(
+                    "(?m)^(?:BLOB_\\w+|WEB_TOKEN|CONTAINER_REGISTRY_PASSWORD|EdgeHubConnectionString)=[^\\s$<]+"));
 
     @Test
     void launchStartsTheModuleAndAttachesToOne() throws Exception {
