@@ -1,11 +1,11 @@
 package io.edgecam.web;
 
+import io.edgecam.thread.NamedThreads;
 import io.undertow.server.HttpServerExchange;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +21,8 @@ final class Desk implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     Desk(String name, int seats, int queue) {
-        AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                seats, seats, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), job -> {
-                    Thread thread = new Thread(job, name + "-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                seats, seats, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), new NamedThreads(name));
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -109,6 +109,8 @@ class HubFaultsIT {
     void anAnswerAgainstTheProtocol() {
         faults.secondSubacks(1);
         faults.dropConnections();
+        // the connection that meets it dies of it; the one after that must work
+        world.camera.awaitConnects(connects + 2, World.PATIENCE);
         takesAPictureAgain();
     }
 

@@ -81,7 +81,7 @@ class SettingsIT {
         world.camera.patchDesired("{\"cameras\": {\"front\": {\"motion\": {\"enabled\": true}}}}");
         world.awaitSettings();
         assertThat(world.camera.reported().getAsJsonObject("cameras").get("ad").getAsString())
-                .contains("cameras.front.motion.enabled");
+                .contains("cameras.front.motion");
         world.camera.patchDesired("{\"cameras\": {\"front\": {\"motion\": null}}}");
         world.awaitSettings();
     }

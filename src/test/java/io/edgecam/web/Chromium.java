@@ -77,16 +77,15 @@ final class Chromium implements AutoCloseable {
 
     /** The value of an expression in the page, which may be a promise; an empty text if it has none. */
     String evaluate(String expression) throws Exception {
-        JsonObject result = call(
-                "Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        JsonObject result =
+                call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         JsonElement value = result.getAsJsonObject("result").get("value");
         return value == null || value.isJsonNull() ? "" : value.getAsString();
     }
 
     /** Waits in the page until the expression is true; fails with what the page shows. */
     void await(String expression) throws Exception {
-        String waiting =
-                """
+        String waiting = """
                 new Promise((resolve) => {
                   const end = performance.now() + 15000;
                   const look = () => {
@@ -95,8 +94,7 @@ final class Chromium implements AutoCloseable {
                     if (there || performance.now() > end) { resolve(String(there)); } else { setTimeout(look, 50); }
                   };
                   look();
-                })"""
-                        .formatted(expression);
+                })""".formatted(expression);
         if (!evaluate(waiting).equals("true")) {
             throw new AssertionError(expression + " did not come true; the page shows:\n"
                     + evaluate("document.body.innerText") + "\nand complains: " + complaints);
@@ -183,7 +181,8 @@ final class Chromium implements AutoCloseable {
 
     private void hear(JsonObject message) {
         if (message.has("id")) {
-            CompletableFuture<JsonObject> answer = asked.remove(message.get("id").getAsInt());
+            CompletableFuture<JsonObject> answer =
+                    asked.remove(message.get("id").getAsInt());
             if (answer != null) {
                 answer.complete(message);
             }

@@ -37,8 +37,7 @@ final class Door implements AutoCloseable {
     final List<String> notReady = new ArrayList<>();
     final List<String> unhealthy = new ArrayList<>();
 
-    private final Cameras cameras =
-            new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
+    private final Cameras cameras = new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
     private final WebServer server;
     private volatile Function<JsonObject, Answer> taking = order -> new Answer(200, new JsonObject());
 
@@ -72,8 +71,7 @@ final class Door implements AutoCloseable {
 
     static LookSettings look(StampSettings.Place place) {
         StampSettings stamp = new StampSettings(place, new Strftime("%H:%M:%S"), "", ZoneOffset.UTC, 24);
-        return new LookSettings(
-                0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
+        return new LookSettings(0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
     }
 
     int port() {

@@ -39,7 +39,7 @@ public final class IotEdgeLink implements HubLink {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     /** A connection that lasted so long did not end because of what it began with. */
-    private static final Duration STEADY = Duration.ofSeconds(20);
+    private static final Duration STEADY = Duration.ofSeconds(5);
 
     private static final Duration QUIET = Duration.ofMinutes(5);
     private static final int REPORT_PATIENCE_MILLIS = 5_000;

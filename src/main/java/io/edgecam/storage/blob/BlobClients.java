@@ -15,6 +15,7 @@ import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.edgecam.thread.NamedThreads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import reactor.core.publisher.Mono;
@@ -27,11 +28,7 @@ final class BlobClients {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     static {
-        ScheduledThreadPoolExecutor few = new ScheduledThreadPoolExecutor(2, job -> {
-            Thread thread = new Thread(job, "blob-sdk");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor few = new ScheduledThreadPoolExecutor(2, new NamedThreads("blob-sdk"));
         few.setKeepAliveTime(30, java.util.concurrent.TimeUnit.SECONDS);
         few.allowCoreThreadTimeOut(true);
         SharedExecutorService.getInstance().setExecutorService(few);
