@@ -9,6 +9,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.edgecam.event.EventType;
+import io.edgecam.settings.Parsed;
+import io.edgecam.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,6 +97,15 @@ class ManifestTest {
         String spool = inside(desired, "spool").get("folder").getAsString();
         assertThat(host.getAsJsonArray("Binds"))
                 .anyMatch(bind -> bind.getAsString().endsWith(":" + spool));
+    }
+
+    @Test
+    void theSettingsAreTakenOnceTheSecretsAreIn() {
+        JsonObject desired = inside(content, "CameraModule", "properties.desired");
+        inside(desired, "storage")
+                .addProperty("sasUrl", "https://account.blob.core.windows.net/webcam?sv=2024-11-04&sp=cw&sig=x");
+        inside(desired, "web").addProperty("token", "a-long-random-word");
+        assertThat(Settings.read(desired, Map.of())).isInstanceOf(Parsed.Valid.class);
     }
 
     @Test
