@@ -1,7 +1,6 @@
 package io.edgecam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.azure.core.credential.AzureSasCredential;
 import com.google.gson.JsonObject;
@@ -12,8 +11,8 @@ import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
 import com.microsoft.azure.sdk.iot.service.twin.Twin;
 import com.microsoft.azure.sdk.iot.service.twin.TwinClient;
 import io.edgecam.camera.source.BarCode;
-import io.edgecam.localedge.Azurite;
 import io.edgecam.localedge.LocalModule;
+import io.edgecam.localedge.NodeScripts;
 import io.edgecam.localedge.Telemetry;
 import io.edgecam.picture.Jpeg;
 import java.io.BufferedReader;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MicrosoftClientsIT {
     private static final SSLSocketFactory BEFORE = HttpsURLConnection.getDefaultSSLSocketFactory();
-    private static final Path NODE = Path.of("src", "test", "node");
 
     @TempDir
     static Path folder;
@@ -46,6 +44,7 @@ class MicrosoftClientsIT {
 
     @BeforeAll
     static void start() throws Exception {
+        NodeScripts.install();
         world = World.start(folder);
         HttpsURLConnection.setDefaultSSLSocketFactory(world.edge.sslContext().getSocketFactory());
     }
@@ -53,7 +52,9 @@ class MicrosoftClientsIT {
     @AfterAll
     static void stop() {
         HttpsURLConnection.setDefaultSSLSocketFactory(BEFORE);
-        world.close();
+        if (world != null) {
+            world.close();
+        }
     }
 
     @Test
@@ -94,7 +95,6 @@ class MicrosoftClientsIT {
 
     @Test
     void theScriptWithTheNodeServiceClientDoesBoth() throws Exception {
-        assumeTrue(Azurite.find(Path.of("")).isAvailable(), "Node 20 is not installed");
         world.camera.awaitMethods(World.PATIENCE);
         Instant ordered = Instant.now();
         Process script = new ProcessBuilder(
@@ -130,12 +130,11 @@ class MicrosoftClientsIT {
 
     @Test
     void aNodeModuleOrdersAPictureByARoute() throws Exception {
-        assumeTrue(Azurite.find(Path.of("")).isAvailable(), "Node 20 is not installed");
         LocalModule bell = world.edge.module("Doorbell");
         world.edge.route("FROM /messages/modules/Doorbell/outputs/pressed INTO"
                 + " BrokeredEndpoint(\"/modules/CameraModule/inputs/orders\")");
         ProcessBuilder builder = new ProcessBuilder("node", "module.js", "pressed")
-                .directory(NODE.toFile())
+                .directory(NodeScripts.FOLDER.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(bell.environment());
         Process process = builder.start();

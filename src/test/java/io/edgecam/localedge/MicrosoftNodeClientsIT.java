@@ -1,17 +1,13 @@
 package io.edgecam.localedge;
 
-import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,24 +21,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class MicrosoftNodeClientsIT {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Path SCRIPTS = Path.of("src", "test", "node").toAbsolutePath();
     private static LocalEdge edge;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(runs("node", "--version"), "node is not installed, so its clients cannot be tried");
-        assumeTrue(runs("npm", "--version"), "npm is not installed, so the clients for node cannot be fetched");
-        Path marker = SCRIPTS.resolve("node_modules/.package-lock.json");
-        Path lock = SCRIPTS.resolve("package-lock.json");
-        if (!Files.exists(marker) || Files.getLastModifiedTime(marker).compareTo(Files.getLastModifiedTime(lock)) < 0) {
-            Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
-                    .directory(SCRIPTS.toFile())
-                    .inheritIO()
-                    .start();
-            assertThat(npm.waitFor(4, MINUTES) && npm.exitValue() == 0)
-                    .as("npm ci")
-                    .isTrue();
-        }
+        NodeScripts.install();
         edge = LocalEdge.builder().start();
     }
 
@@ -73,7 +56,7 @@ class MicrosoftNodeClientsIT {
         LocalModule camera = edge.module("Scripted");
         try (SampleModule module = SampleModule.module(edge, camera).ready()) {
             List<String> command = List.of(
-                    SCRIPTS.resolveSibling("microsoft-clients.sh").toString(),
+                    NodeScripts.FOLDER.resolveSibling("microsoft-clients.sh").toString(),
                     "--connection-string",
                     edge.serviceConnectionString(),
                     "--endpoint",
@@ -168,7 +151,7 @@ class MicrosoftNodeClientsIT {
     }
 
     private static Process start(List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(SCRIPTS.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(NodeScripts.FOLDER.toFile());
         builder.environment().putAll(environment);
         return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
@@ -180,17 +163,5 @@ class MicrosoftNodeClientsIT {
         }
         assertThat(line).as("a line with " + word).isNotNull();
         return Json.object(String.valueOf(line));
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
     }
 }

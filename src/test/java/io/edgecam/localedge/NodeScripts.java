@@ -1,0 +1,44 @@
+package io.edgecam.localedge;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Microsoft's Node clients in {@code src/test/node}, installed by the lock file when they are not. */
+public final class NodeScripts {
+    public static final Path FOLDER = Path.of("src", "test", "node").toAbsolutePath();
+
+    private NodeScripts() {}
+
+    /** Installs them; without Node and npm the test is skipped, which the report then says. */
+    public static void install() throws IOException, InterruptedException {
+        assumeTrue(runs("node"), "node is not installed, so its clients cannot be tried");
+        assumeTrue(runs("npm"), "npm is not installed, so the clients for node cannot be fetched");
+        Path marker = FOLDER.resolve("node_modules/.package-lock.json");
+        Path lock = FOLDER.resolve("package-lock.json");
+        if (Files.exists(marker) && Files.getLastModifiedTime(marker).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
+            return;
+        }
+        Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+                .directory(FOLDER.toFile())
+                .inheritIO()
+                .start();
+        assertThat(npm.waitFor(4, MINUTES) && npm.exitValue() == 0).as("npm ci").isTrue();
+    }
+
+    private static boolean runs(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+}
