@@ -47,15 +47,15 @@ record Certificates(String authority, String serverChain, String serverKey) {
             if (!Files.exists(caFile) || !Files.exists(keyFile)) {
                 KeyPair pair = newPair();
                 byte[] ca = sign(pair.getPrivate(), authority(pair.getPublic(), now));
-                Folders.writeSecret(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                Folders.writeSecret(
+                        keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
                 Files.writeString(caFile, pem("CERTIFICATE", ca));
             }
             String authority = Files.readString(caFile);
             writeTrustStore(folder.resolve("ca.p12"), certificate(authority));
             KeyPair server = newPair();
             byte[] body = server(server.getPublic(), certificate(authority).getPublicKey(), hostNames, now);
-            String chain =
-                    pem("CERTIFICATE", sign(privateKey(Files.readString(keyFile)), body)) + authority;
+            String chain = pem("CERTIFICATE", sign(privateKey(Files.readString(keyFile)), body)) + authority;
             return new Certificates(
                     authority, chain, pem("PRIVATE KEY", server.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {

@@ -154,7 +154,8 @@ final class Connection {
             wrong = Optional.of("not a JSON object");
         }
         world.journal()
-                .note(peer.name() + " reported" + wrong.map(what -> ", refused: " + what).orElse(""));
+                .note(peer.name() + " reported"
+                        + wrong.map(what -> ", refused: " + what).orElse(""));
         if (wrong.isEmpty()) {
             peers.save();
         }

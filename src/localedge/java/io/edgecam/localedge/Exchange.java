@@ -55,7 +55,8 @@ final class Exchange {
             inner.addProperty("trackingId", trackingId());
             inner.addProperty("message", result.object().get("message").getAsString());
             inner.addProperty("timestampUtc", Instant.now().toString());
-            request.response().putHeader("iothub-errorcode", result.status() == 404 ? "DeviceNotOnline" : "DeviceTimeout");
+            request.response()
+                    .putHeader("iothub-errorcode", result.status() == 404 ? "DeviceNotOnline" : "DeviceTimeout");
             error(result.status(), inner.toString());
         }
     }

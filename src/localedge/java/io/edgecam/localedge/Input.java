@@ -28,7 +28,8 @@ public final class Input {
     }
 
     public Input awaitAcknowledged(Duration patience) {
-        loop.await("the acknowledgement of " + topic, patience, () -> acknowledged ? Optional.of(this) : Optional.empty());
+        loop.await(
+                "the acknowledgement of " + topic, patience, () -> acknowledged ? Optional.of(this) : Optional.empty());
         return this;
     }
 

@@ -66,7 +66,11 @@ final class LocalApi {
 
     private void read(Exchange exchange, String[] parts) {
         if (parts[0].equals("journal")) {
-            exchange.answer(200, array(world.journal().lines().stream().<JsonElement>map(JsonPrimitive::new).toList()));
+            exchange.answer(
+                    200,
+                    array(world.journal().lines().stream()
+                            .<JsonElement>map(JsonPrimitive::new)
+                            .toList()));
         } else if (parts[0].equals("telemetry")) {
             String sender = parts.length > 1 ? parts[1] : "";
             exchange.answer(

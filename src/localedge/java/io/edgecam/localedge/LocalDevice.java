@@ -107,6 +107,7 @@ public final class LocalDevice {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> own = Map.copyOf(properties);
         return world.loop()
-                .ask(() -> same.peer().sendCloudToDevice(bytes, UUID.randomUUID().toString(), own));
+                .ask(() ->
+                        same.peer().sendCloudToDevice(bytes, UUID.randomUUID().toString(), own));
     }
 }

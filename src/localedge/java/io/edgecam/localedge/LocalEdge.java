@@ -91,10 +91,11 @@ public final class LocalEdge implements AutoCloseable {
 
     /** Every module so far, also those that came by themselves. */
     public List<LocalModule> modules() {
-        return world.loop().ask(() -> peers.all().stream()
-                .filter(peer -> peer.identity().module() != null)
-                .map(peer -> new LocalModule(world, peers, peer, addresses))
-                .toList());
+        return world.loop()
+                .ask(() -> peers.all().stream()
+                        .filter(peer -> peer.identity().module() != null)
+                        .map(peer -> new LocalModule(world, peers, peer, addresses))
+                        .toList());
     }
 
     public LocalDevice device() {
@@ -188,14 +189,16 @@ public final class LocalEdge implements AutoCloseable {
 
     /** For service SDKs; the port is not part of it, because they know only 443. */
     public String serviceConnectionString() {
-        return "HostName=" + world.settings().hostNames().get(0) + ";SharedAccessKeyName=" + POLICY + ";SharedAccessKey="
+        return "HostName=" + world.settings().hostNames().get(0) + ";SharedAccessKeyName=" + POLICY
+                + ";SharedAccessKey="
                 + Base64.getEncoder().encodeToString(world.keys().service());
     }
 
     /** A token for service SDKs that take a host with a port beside it. */
     public String serviceToken(Duration life) {
         String host = world.settings().hostNames().get(0);
-        return Sas.token(host, POLICY, world.keys().service(), world.clock().instant().plus(life));
+        return Sas.token(
+                host, POLICY, world.keys().service(), world.clock().instant().plus(life));
     }
 
     @Override
@@ -205,9 +208,16 @@ public final class LocalEdge implements AutoCloseable {
         }
         closed = true;
         world.loop().order(peers::save);
-        world.loop().<Object>finish("the end of all connections", () -> ports.shutAll().mapEmpty());
+        world.loop()
+                .<Object>finish(
+                        "the end of all connections", () -> ports.shutAll().mapEmpty());
         try {
-            world.loop().vertx().close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            world.loop()
+                    .vertx()
+                    .close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

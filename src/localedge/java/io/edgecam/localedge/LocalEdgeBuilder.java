@@ -44,7 +44,8 @@ public final class LocalEdgeBuilder {
     /** The IoT Hub that modules believe to belong to; only a name, with a dot in it. */
     public LocalEdgeBuilder hubHost(String host) {
         if (!host.contains(".")) {
-            throw new IllegalArgumentException("hubHost " + host + ": SDKs want a dot in it, such as my.azure-devices.net");
+            throw new IllegalArgumentException(
+                    "hubHost " + host + ": SDKs want a dot in it, such as my.azure-devices.net");
         }
         hubHost = host;
         return this;

@@ -138,7 +138,8 @@ public final class LocalModule {
 
     /** Calls a direct method and waits for what comes of it, 404 at once when the module is not there. */
     public MethodResult invoke(String method, @Nullable JsonElement payload, Duration timeout) {
-        return Loop.result("the answer of " + method, invokeLater(method, payload, Duration.ZERO, timeout), timeout.plus(MARGIN));
+        return Loop.result(
+                "the answer of " + method, invokeLater(method, payload, Duration.ZERO, timeout), timeout.plus(MARGIN));
     }
 
     public MethodResult invoke(String method, String payload, Duration timeout) {

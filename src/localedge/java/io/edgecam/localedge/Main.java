@@ -24,7 +24,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8883", description = "MQTT over TLS (${DEFAULT-VALUE}; 0: any free)")
     private int edgeHubPort;
 
-    @Option(names = "--service-port", defaultValue = "0", description = "IoT Hub's REST (any free; 443 for npm as it is)")
+    @Option(
+            names = "--service-port",
+            defaultValue = "0",
+            description = "IoT Hub's REST (any free; 443 for npm as it is)")
     private int servicePort;
 
     @Option(names = "--workload-port", defaultValue = "0", description = "workload API over http (any free)")
@@ -39,7 +42,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--bind", defaultValue = "127.0.0.1", description = "address to listen on (${DEFAULT-VALUE})")
     private String bindAddress = "";
 
-    @Option(names = "--host", defaultValue = "localhost", description = "this machine's name for modules (${DEFAULT-VALUE})")
+    @Option(
+            names = "--host",
+            defaultValue = "localhost",
+            description = "this machine's name for modules (${DEFAULT-VALUE})")
     private String host = "";
 
     @Option(names = "--route", description = "a route of the deployment, may be repeated")

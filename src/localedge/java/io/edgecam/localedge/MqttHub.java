@@ -53,13 +53,14 @@ final class MqttHub {
                 ? Optional.empty()
                 : Identity.ofUserName(auth.getUsername(), world.settings()::isHub);
         if (auth == null || identity.isEmpty()) {
-            refuse(endpoint, "no user name of the form " + world.settings().hubHost() + "/device/module/?api-version=…");
+            refuse(
+                    endpoint,
+                    "no user name of the form " + world.settings().hubHost() + "/device/module/?api-version=…");
             return;
         }
         Identity known = identity.get();
         Instant now = world.clock().instant();
-        Sas.Checked checked =
-                Sas.check(
+        Sas.Checked checked = Sas.check(
                 auth.getPassword(),
                 resource -> known.isAudience(resource, world.settings()::isHub),
                 world.keys().of(known),

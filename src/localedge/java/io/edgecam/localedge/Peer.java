@@ -58,7 +58,8 @@ final class Peer {
         return connection != null;
     }
 
-    @Nullable Connection connection() {
+    @Nullable
+    Connection connection() {
         return connection;
     }
 
@@ -138,7 +139,8 @@ final class Peer {
                 world.settings().pushQos(),
                 () -> {});
         world.journal()
-                .note("desired properties of " + name() + " are at version " + version + (told ? "" : ", not delivered"));
+                .note("desired properties of " + name() + " are at version " + version
+                        + (told ? "" : ", not delivered"));
     }
 
     Input sendInput(String input, byte[] body, PropertyBag properties) {

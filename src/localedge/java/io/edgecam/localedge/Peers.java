@@ -64,7 +64,9 @@ final class Peers {
         if (file != null && Files.exists(file)) {
             JsonObject saved = Json.object(Files.readString(file, StandardCharsets.UTF_8));
             for (Map.Entry<String, JsonElement> entry : saved.entrySet()) {
-                of(Identity.parse(entry.getKey())).twin().restore(entry.getValue().getAsJsonObject());
+                of(Identity.parse(entry.getKey()))
+                        .twin()
+                        .restore(entry.getValue().getAsJsonObject());
             }
         }
     }

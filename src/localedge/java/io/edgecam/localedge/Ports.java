@@ -149,8 +149,7 @@ final class Ports {
         });
     }
 
-    private static Future<Integer> listen(
-            World world, HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    private static Future<Integer> listen(World world, HttpServerOptions options, Handler<HttpServerRequest> handler) {
         return world.loop()
                 .vertx()
                 .createHttpServer(options)

@@ -14,8 +14,8 @@ record Route(@Nullable String fromModule, String fromOutput, Optional<Target> in
             "FROM\\s+(?<source>/\\S*)\\s+INTO\\s+(?:(?<up>\\$upstream)|BrokeredEndpoint\\(\\s*\"/modules/"
                     + "(?<module>[^/\"]+)/inputs/(?<input>[^/\"]+)\"\\s*\\))",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern SOURCE =
-            Pattern.compile("/(?:\\*|messages/\\*|messages/modules/(?<module>[^/]+)(?:/\\*|/outputs/(?<output>[^/]+))?)");
+    private static final Pattern SOURCE = Pattern.compile(
+            "/(?:\\*|messages/\\*|messages/modules/(?<module>[^/]+)(?:/\\*|/outputs/(?<output>[^/]+))?)");
 
     static Route parse(String text) {
         Matcher whole = FORM.matcher(text.trim());

@@ -29,7 +29,11 @@ final class ServiceAccess {
         }
         String caller = request.getHeader("x-ms-edge-moduleId");
         Sas.Checked checked = caller == null
-                ? Sas.check(token, world.settings()::isHub, world.keys().service(), world.clock().instant())
+                ? Sas.check(
+                        token,
+                        world.settings()::isHub,
+                        world.keys().service(),
+                        world.clock().instant())
                 : module(Identity.parse(caller), token == null ? "" : token);
         return checked.wrong();
     }

@@ -110,8 +110,8 @@ final class ServiceRest {
             exchange.problem(
                     400,
                     "ArgumentInvalid",
-                    "responseTimeoutInSeconds is 5 to 300 and connectTimeoutInSeconds 0 to 300, not " + response + " and "
-                            + connect);
+                    "responseTimeoutInSeconds is 5 to 300 and connectTimeoutInSeconds 0 to 300, not " + response
+                            + " and " + connect);
         } else {
             Duration connectTimeout = Duration.ofSeconds(connect);
             CompletableFuture<Void> unused = peer.methods()

@@ -38,8 +38,6 @@ final class Session {
     }
 
     private static boolean matches(String filter, String topic) {
-        return filter.endsWith("#")
-                ? topic.startsWith(filter.substring(0, filter.length() - 1))
-                : filter.equals(topic);
+        return filter.endsWith("#") ? topic.startsWith(filter.substring(0, filter.length() - 1)) : filter.equals(topic);
     }
 }

@@ -86,7 +86,8 @@ final class TwinRules {
         }
         boolean bad = name.codePoints()
                 .anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c) || ".$#".indexOf(c) >= 0);
-        return bad ? Optional.of("the name " + name + " has a space, a control character or one of . $ #")
+        return bad
+                ? Optional.of("the name " + name + " has a space, a control character or one of . $ #")
                 : Optional.empty();
     }
 

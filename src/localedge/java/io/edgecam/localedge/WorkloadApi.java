@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** The security daemon's workload API, as far as modules use it: the trust bundle, and signing. Event loop only. */
 final class WorkloadApi {
-    private static final Set<String> VERSIONS = Set.of(
-            "2018-06-28", "2019-01-30", "2019-10-22", "2019-11-05", "2020-07-07", "2021-12-07", "2022-08-03");
+    private static final Set<String> VERSIONS =
+            Set.of("2018-06-28", "2019-01-30", "2019-10-22", "2019-11-05", "2020-07-07", "2021-12-07", "2022-08-03");
 
     private final World world;
     private final Peers peers;

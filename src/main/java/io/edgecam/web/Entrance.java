@@ -51,7 +51,9 @@ final class Entrance implements HttpHandler {
         }
         if (route.acts(exchange) && CrossSite.made(exchange)) {
             throw new RefusedException(
-                    403, "CrossSite", "a page of another site asked for this; only edgecam's own page and programs may");
+                    403,
+                    "CrossSite",
+                    "a page of another site asked for this; only edgecam's own page and programs may");
         }
         return route;
     }

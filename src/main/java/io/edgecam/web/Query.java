@@ -21,7 +21,9 @@ final class Query {
         Optional<String> name = first(exchange, "camera");
         if (name.isPresent() && !CAMERA.matcher(name.get()).matches()) {
             throw new RefusedException(
-                    404, "UnknownCamera", "that is no name of a camera: a letter, then at most 31 letters, digits or _");
+                    404,
+                    "UnknownCamera",
+                    "that is no name of a camera: a letter, then at most 31 letters, digits or _");
         }
         return name;
     }
@@ -36,7 +38,9 @@ final class Query {
         Optional<String> asked = camera(exchange);
         if (asked.isEmpty() && names.size() > 1) {
             throw new RefusedException(
-                    400, "BadRequest", "say which camera, as in ?camera=" + names.iterator().next() + "; there are "
+                    400,
+                    "BadRequest",
+                    "say which camera, as in ?camera=" + names.iterator().next() + "; there are "
                             + String.join(", ", names));
         }
         String name = asked.orElseGet(() -> names.iterator().next());

@@ -160,8 +160,7 @@ class FaultsTest {
         assertThat(camera.connects()).isEqualTo(1);
     }
 
-    private static void awaitStatus(SampleModule sample, IotHubConnectionStatus wanted) 
-            throws InterruptedException {
+    private static void awaitStatus(SampleModule sample, IotHubConnectionStatus wanted) throws InterruptedException {
         IotHubConnectionStatus status = sample.statuses.poll(20, SECONDS);
         while (status != null && status != wanted) {
             status = sample.statuses.poll(20, SECONDS);

@@ -40,7 +40,9 @@ class JavaDeviceTest {
         try (LocalEdge edge = LocalEdge.builder().start()) {
             Input message = edge.device().sendCloudToDevice("early");
             try (SampleModule client = SampleModule.device(edge).open()) {
-                assertThat(client.messages.poll(15, SECONDS).getBytes()).asString().isEqualTo("early");
+                assertThat(client.messages.poll(15, SECONDS).getBytes())
+                        .asString()
+                        .isEqualTo("early");
                 message.awaitAcknowledged(LONG);
             }
         }

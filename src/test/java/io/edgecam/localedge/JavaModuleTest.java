@@ -90,8 +90,9 @@ class JavaModuleTest {
     @Test
     void isRefusedWhatTheEdgeHubRefuses() {
         assertThatThrownBy(() -> module.report("long", "x".repeat(5000)))
-                .isInstanceOfSatisfying(IotHubClientException.class, e -> assertThat(e.getStatusCode())
-                        .isEqualTo(IotHubStatusCode.BAD_FORMAT));
+                .isInstanceOfSatisfying(
+                        IotHubClientException.class,
+                        e -> assertThat(e.getStatusCode()).isEqualTo(IotHubStatusCode.BAD_FORMAT));
         assertThat(camera.reported().size()).isZero();
     }
 
@@ -177,7 +178,8 @@ class JavaModuleTest {
 
             Message message = second.messages.poll(15, SECONDS);
             assertThat(message.getBytes()).asString().isEqualTo("alert");
-            assertThat(camera.awaitTelemetry(sent -> sent.output().equals("pictures"), LONG).text())
+            assertThat(camera.awaitTelemetry(sent -> sent.output().equals("pictures"), LONG)
+                            .text())
                     .isEqualTo("no alert");
             assertThat(second.messages).isEmpty();
         }

@@ -74,7 +74,8 @@ final class SampleModule implements AutoCloseable {
 
     /** Subscribes to methods and does not wait for the answer. */
     void listenLater() {
-        client.subscribeToMethodsAsync((name, payload, context) -> answer(name, payload), null, (e, context) -> {}, null);
+        client.subscribeToMethodsAsync(
+                (name, payload, context) -> answer(name, payload), null, (e, context) -> {}, null);
     }
 
     /** The SDK loses an answer now and then, so it is asked again. */

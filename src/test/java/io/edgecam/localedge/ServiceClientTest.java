@@ -62,7 +62,10 @@ class ServiceClientTest {
         DirectMethodResponse response = methods.invoke(edge.deviceId(), camera.id(), "echo", options);
 
         assertThat(response.getStatus()).isEqualTo(200);
-        assertThat(response.getPayloadAsJsonElement().getAsJsonObject().get("echo").toString())
+        assertThat(response.getPayloadAsJsonElement()
+                        .getAsJsonObject()
+                        .get("echo")
+                        .toString())
                 .isEqualTo("{\"x\":1}");
     }
 
@@ -112,12 +115,12 @@ class ServiceClientTest {
         LocalModule other = edge.module("etag");
         Twin old = twins.get(edge.deviceId(), "etag");
         other.patchDesired("{\"a\": 1}");
-        String wrong = Sas.token("localhost", "iothubowner", new byte[32], Instant.now().plusSeconds(60));
+        String wrong = Sas.token(
+                "localhost", "iothubowner", new byte[32], Instant.now().plusSeconds(60));
         old.getDesiredProperties().put("b", 2);
         TwinClient stranger = new TwinClient(edge.serviceEndpoint(), new AzureSasCredential(wrong));
 
-        assertThatThrownBy(() -> twins.patch(old, old.getETag()))
-                .isInstanceOf(IotHubPreconditionFailedException.class);
+        assertThatThrownBy(() -> twins.patch(old, old.getETag())).isInstanceOf(IotHubPreconditionFailedException.class);
         assertThatThrownBy(() -> stranger.get(edge.deviceId(), "etag")).isInstanceOf(IotHubUnauthorizedException.class);
     }
 }

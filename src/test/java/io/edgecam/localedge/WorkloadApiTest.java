@@ -64,7 +64,8 @@ class WorkloadApiTest {
 
     @Test
     void answersTheSocketWithALengthAndThenCloses() throws Exception {
-        String answer = overSocket("GET /trust-bundle?api-version=2018-06-28 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer =
+                overSocket("GET /trust-bundle?api-version=2018-06-28 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK\r\n")

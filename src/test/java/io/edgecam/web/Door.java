@@ -29,6 +29,10 @@ import java.util.function.Function;
 final class Door implements AutoCloseable {
     static final WebSettings OPEN = new WebSettings(true, 0, Secret.NONE, false, List.of(), 4, 50);
 
+    /** For tests of what happens when it runs out. */
+    static final Patience LITTLE =
+            new Patience(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2));
+
     final Map<String, PaintedCamera> painted = new TreeMap<>();
     final Map<String, LookSettings> looks = new TreeMap<>();
     final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
@@ -37,8 +41,7 @@ final class Door implements AutoCloseable {
     final List<String> notReady = new ArrayList<>();
     final List<String> unhealthy = new ArrayList<>();
 
-    private final Cameras cameras =
-            new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
+    private final Cameras cameras = new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
     private final WebServer server;
     private volatile Function<JsonObject, Answer> taking = order -> new Answer(200, new JsonObject());
 
@@ -47,6 +50,10 @@ final class Door implements AutoCloseable {
     }
 
     Door(WebSettings settings, Jpeg picture, String... names) throws IOException {
+        this(settings, Patience.USUAL, picture, names);
+    }
+
+    Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
         Map<String, DeviceSettings> devices = new TreeMap<>();
         for (String name : names) {
             painted.put(name, new PaintedCamera(picture));
@@ -63,7 +70,7 @@ final class Door implements AutoCloseable {
                 limit -> first(limit),
                 () -> notReady,
                 () -> unhealthy);
-        this.server = WebServer.start(settings, windows);
+        this.server = WebServer.start(settings, windows, patience);
     }
 
     static WebSettings withToken(String token) {
@@ -72,8 +79,7 @@ final class Door implements AutoCloseable {
 
     static LookSettings look(StampSettings.Place place) {
         StampSettings stamp = new StampSettings(place, new Strftime("%H:%M:%S"), "", ZoneOffset.UTC, 24);
-        return new LookSettings(
-                0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
+        return new LookSettings(0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
     }
 
     int port() {

@@ -81,7 +81,8 @@ class PageTest {
             browser.open(door.server().url());
             browser.await("document.querySelector('camera-view button')");
             browser.evaluate("document.querySelector('camera-view button').click()");
-            browser.await("document.querySelector('.result').textContent.includes('the spool is full <b>(256 MB)</b>')");
+            browser.await(
+                    "document.querySelector('.result').textContent.includes('the spool is full <b>(256 MB)</b>')");
         }
     }
 
@@ -131,7 +132,7 @@ class PageTest {
         try (Door door = new Door(Door.withToken("open sesame & more"), "front")) {
             states(door, "live", "front");
             browser.open(door.server().url());
-            browser.await("document.querySelector('form')");
+            browser.await("document.querySelector('form button:enabled')");
             signInWith("wrong");
             browser.await("document.querySelector('#result').textContent.includes('not the token')");
             signInWith("open sesame & more");
@@ -196,14 +197,11 @@ class PageTest {
     }
 
     private static JsonObject picture(String name) {
-        return JsonParser.parseString(
-                        """
+        return JsonParser.parseString("""
                         {"id": "1", "camera": "front", "capturedAt": "2026-11-21T05:00:00.123Z", "state": "uploaded",
                          "blobName": "%s", "url": "https://example.org/webcam/front.jpg", "bytes": 22000,
                          "width": 160, "height": 120, "trigger": "web",
-                         "timingsMs": {"frame": 12.1, "develop": 8, "spool": 2, "upload": 790, "total": 812.1}}"""
-                                .formatted(name))
-                .getAsJsonObject();
+                         "timingsMs": {"frame": 12.1, "develop": 8, "spool": 2, "upload": 790, "total": 812.1}}""".formatted(name)).getAsJsonObject();
     }
 
     private static JsonObject error(String code, String message) {
