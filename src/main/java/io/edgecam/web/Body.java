@@ -10,17 +10,15 @@ import java.util.function.Consumer;
 final class Body {
     static final int MAX_BYTES = 16 * 1024;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private Body() {}
 
-    /** Hands on the whole text, or answers why it does not. */
-    static void read(HttpServerExchange exchange, Consumer<String> whole) {
+    /** Hands on the whole text, or answers why it does not; whoever does not send it in time is cut off. */
+    static void read(HttpServerExchange exchange, Duration patience, Consumer<String> whole) {
         if (announced(exchange) > MAX_BYTES) {
             refuse(exchange);
             return;
         }
-        Deadline deadline = Deadline.of(exchange, PATIENCE);
+        Deadline deadline = Deadline.of(exchange, patience);
         exchange.getRequestReceiver()
                 .receiveFullBytes(
                         (read, bytes) -> {

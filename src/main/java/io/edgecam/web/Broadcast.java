@@ -23,15 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Broadcast implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
-    /** After so long without a picture viewers are sent away, to come back when they like. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
-
     private static final Duration LOOK_ROUND = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITHOUT_CAMERA = Duration.ofMillis(200);
 
     private final String camera;
     private final Windows windows;
     private final Executor ioThread;
+    private final Duration silence;
     private final long periodNanos;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean posted = new AtomicBoolean();
@@ -40,11 +38,15 @@ final class Broadcast implements AutoCloseable {
     private volatile @Nullable Part newest;
     private volatile boolean over;
 
-    /** @param framerate the most pictures a second */
-    Broadcast(String camera, Windows windows, Executor ioThread, int framerate, Viewer first) {
+    /**
+     * @param framerate the most pictures a second
+     * @param silence without a picture after which viewers are sent away
+     */
+    Broadcast(String camera, Windows windows, int framerate, Duration silence, Executor ioThread, Viewer first) {
         this.camera = camera;
         this.windows = windows;
         this.ioThread = ioThread;
+        this.silence = silence;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, framerate);
         viewers.add(first);
         this.worker = Worker.start("web-" + camera, this::run);
@@ -81,7 +83,7 @@ final class Broadcast implements AutoCloseable {
         long due = System.nanoTime();
         long heard = due;
         boolean good = true;
-        while (!viewers.isEmpty() && System.nanoTime() - heard < LONGEST_SILENCE.toNanos()) {
+        while (!viewers.isEmpty() && System.nanoTime() - heard < silence.toNanos()) {
             Optional<Frame> frame = nextFrame(sequence);
             if (frame.isPresent()) {
                 sequence = frame.get().sequence();
@@ -138,7 +140,7 @@ final class Broadcast implements AutoCloseable {
             if (over) {
                 viewer.close();
             } else if (viewer.isStuck()) {
-                log.info("A viewer of {} has not read for {} s and is closed", camera, Viewer.PATIENCE.toSeconds());
+                log.info("A viewer of {} does not read any more and is closed", camera);
                 viewer.close();
             } else if (part != null) {
                 viewer.offer(part);

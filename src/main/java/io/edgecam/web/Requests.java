@@ -8,6 +8,7 @@ import io.edgecam.json.Json;
 import io.edgecam.json.JsonException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Methods;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Requests implements AutoCloseable {
     private final Windows windows;
     private final Badges badges;
     private final Streams streams;
+    private final Duration patience;
     private final Stills stills;
     private final Pages pages = new Pages();
     /** For what waits for a camera or for the cloud. */
@@ -31,8 +33,10 @@ final class Requests implements AutoCloseable {
     /** For the rest, so that a liveness probe never stands behind pictures. */
     private final Desk quick = new Desk("web-quick", QUICK_SEATS, QUICK_QUEUE);
 
-    Requests(Windows windows, Badges badges, Streams streams) {
+    /** @param patience with the bodies of requests */
+    Requests(Windows windows, Badges badges, Streams streams, Duration patience) {
         this.windows = windows;
+        this.patience = patience;
         this.badges = badges;
         this.streams = streams;
         this.stills = new Stills(windows);
@@ -65,7 +69,7 @@ final class Requests implements AutoCloseable {
     }
 
     private void signIn(HttpServerExchange exchange) {
-        Body.read(exchange, form -> badges.signIn(form).send(exchange));
+        Body.read(exchange, patience, form -> badges.signIn(form).send(exchange));
     }
 
     private void image(HttpServerExchange exchange) throws RefusedException {
@@ -101,6 +105,7 @@ final class Requests implements AutoCloseable {
         Optional<String> camera = Query.camera(exchange);
         Body.read(
                 exchange,
+                patience,
                 text -> slow.ask(exchange, () -> {
                     JsonObject request = request(text);
                     camera.ifPresent(name -> request.addProperty("camera", name));

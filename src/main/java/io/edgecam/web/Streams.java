@@ -15,12 +15,14 @@ import java.util.TreeMap;
 final class Streams implements AutoCloseable {
     private final Windows windows;
     private final WebSettings settings;
+    private final Patience patience;
     private final Map<String, Broadcast> broadcasts = new TreeMap<>();
     private int viewers;
     private boolean closed;
 
-    Streams(Windows windows, WebSettings settings) {
+    Streams(Windows windows, WebSettings settings, Patience patience) {
         this.windows = windows;
+        this.patience = patience;
         this.settings = settings;
     }
 
@@ -76,10 +78,11 @@ final class Streams implements AutoCloseable {
     }
 
     private synchronized void join(HttpServerExchange exchange, String camera) {
-        Viewer viewer = new Viewer(exchange);
+        Viewer viewer = new Viewer(exchange, patience.part());
         Broadcast broadcast = broadcasts.get(camera);
         if (broadcast == null || !broadcast.add(viewer)) {
-            broadcast = new Broadcast(camera, windows, exchange.getIoThread(), settings.streamFramerate(), viewer);
+            broadcast = new Broadcast(
+                    camera, windows, settings.streamFramerate(), patience.silence(), exchange.getIoThread(), viewer);
             broadcasts.put(camera, broadcast);
         }
         Broadcast joined = broadcast;

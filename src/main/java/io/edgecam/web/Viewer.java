@@ -13,17 +13,16 @@ import org.xnio.channels.StreamSinkChannel;
  * For the I/O thread alone.
  */
 final class Viewer {
-    /** So long may one picture take; whoever reads slower than that has stopped reading. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final HttpServerExchange exchange;
     private final StreamSinkChannel sink;
+    private final Duration patience;
     private ByteBuffer @Nullable [] sending;
     private long sendingSinceNanos;
     private @Nullable Part waiting;
     private @Nullable Runnable leave;
 
-    Viewer(HttpServerExchange exchange) {
+    Viewer(HttpServerExchange exchange, Duration patience) {
+        this.patience = patience;
         this.exchange = exchange;
         this.sink = exchange.getResponseChannel();
         sink.getWriteSetter().set(writable -> write());
@@ -45,7 +44,7 @@ final class Viewer {
     }
 
     boolean isStuck() {
-        return sending != null && System.nanoTime() - sendingSinceNanos > PATIENCE.toNanos();
+        return sending != null && System.nanoTime() - sendingSinceNanos > patience.toNanos();
     }
 
     void close() {

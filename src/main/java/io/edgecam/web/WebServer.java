@@ -4,6 +4,7 @@ import io.edgecam.settings.WebSettings;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -31,7 +32,6 @@ public final class WebServer implements AutoCloseable {
     /** Connections for everything but viewers. */
     private static final int SPARE_CONNECTIONS = 64;
 
-    private static final Duration REQUEST_HEAD = Duration.ofSeconds(10);
     private static final Duration NO_REQUEST = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(1);
 
@@ -54,13 +54,17 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException if the port cannot be had; says what to do
      */
     public static WebServer start(WebSettings settings, Windows windows) throws IOException {
+        return start(settings, windows, Patience.USUAL);
+    }
+
+    static WebServer start(WebSettings settings, Windows windows, Patience patience) throws IOException {
         boolean outside = !settings.token().isEmpty() || settings.anonymous();
         String address = outside ? EVERYWHERE : LOOPBACK;
         Badges badges = new Badges(settings.token(), settings.port(), InstantSource.system());
-        Streams streams = new Streams(windows, settings);
-        Requests requests = new Requests(windows, badges, streams);
+        Streams streams = new Streams(windows, settings, patience);
+        Requests requests = new Requests(windows, badges, streams, patience.body());
         Entrance entrance = new Entrance(requests.routes(), Hosts.ofThisMachine(settings.allowedHosts()), badges);
-        Undertow undertow = build(settings, address, entrance);
+        Undertow undertow = build(settings, address, patience, entrance);
         try {
             undertow.start();
         } catch (RuntimeException e) {
@@ -94,11 +98,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static Undertow build(WebSettings settings, String address, Entrance entrance) {
+    private static Undertow build(WebSettings settings, String address, Patience patience, Entrance entrance) {
         int connections = settings.maxViewers() + SPARE_CONNECTIONS;
         return Undertow.builder()
                 .addHttpListener(settings.port(), address)
-                .setHandler(entrance)
+                .setHandler(new HttpContinueReadHandler(entrance))
                 .setIoThreads(1)
                 .setWorkerThreads(1)
                 .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_BUFFERS, 4))
@@ -112,7 +116,8 @@ public final class WebServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Body.MAX_BYTES)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) REQUEST_HEAD.toMillis())
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)
+                        patience.head().toMillis())
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) NO_REQUEST.toMillis())
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) STOP.toMillis())
                 .build();

@@ -2,7 +2,8 @@ import {post} from './ask.js';
 import {bytes, duration, link, make, moment} from './words.js';
 
 const STILL_EVERY_MS = 1000;
-const STALE_MS = 3000;
+const STALE_MS = 5000;
+const STATUS_LATE_MS = 4000;
 const TAKE_PATIENCE_MS = 60_000;
 const ERRORS_BEFORE_STILLS = 3;
 const POLLS_WITHOUT_STREAM = 3;
@@ -15,10 +16,13 @@ class CameraView extends HTMLElement {
   #state;
   #button;
   #result;
+  #wantsStream = true;
   #streams = true;
   #looking = false;
   #status = {};
   #pictureAt = 0;
+  #streamAge;
+  #streamAgeAt = 0;
   #errors = 0;
   #pollsWithout = 0;
   #again;
@@ -48,11 +52,16 @@ class CameraView extends HTMLElement {
 
   // streams: a live stream; else still pictures, one after the other
   look(streams) {
-    if (this.#looking && this.#streams === streams) {
+    if (this.#looking && this.#wantsStream === streams) {
       return;
     }
+    this.#wantsStream = streams;
+    this.#begin();
+  }
+
+  #begin() {
     this.pause();
-    this.#streams = streams;
+    this.#streams = this.#wantsStream;
     this.#looking = true;
     this.#errors = 0;
     this.#load();
@@ -66,9 +75,12 @@ class CameraView extends HTMLElement {
 
   // status of the camera; live: what the device says of its live view, if there is one
   update(status, live) {
+    const back = status.state === 'live' && this.#status.state === 'lost';
     this.#status = status;
-    if (live?.frameAgeMs !== undefined && this.#streams) {
-      this.#pictureAt = performance.now() - live.frameAgeMs;
+    this.#streamAge = live?.frameAgeMs;
+    this.#streamAgeAt = performance.now();
+    if (back && this.#looking) {
+      this.#begin();
     }
     this.#pollsWithout = live ? 0 : this.#pollsWithout + 1;
     if (this.#looking && this.#streams && this.#pollsWithout >= POLLS_WITHOUT_STREAM) {
@@ -83,13 +95,13 @@ class CameraView extends HTMLElement {
   // shows how old the picture is; called every now and then
   tick() {
     const {state, width, height, since, error} = this.#status;
-    const age = this.#pictureAt ? performance.now() - this.#pictureAt : undefined;
+    const age = this.#age();
     const facts = [];
     if (width) {
       facts.push(`${width} × ${height}`);
     }
     if (age !== undefined && state === 'live') {
-      facts.push(`${duration(age)} old`);
+      facts.push(`${(age / 1000).toFixed(1)} s old`);
     }
     this.#facts.textContent = facts.join(' · ');
     if (state === 'lost') {
@@ -104,6 +116,18 @@ class CameraView extends HTMLElement {
       this.#veil.hidden = true;
       this.classList.remove('dim');
     }
+  }
+
+  // Of a stream the device says it with each status; between two of those pictures go on coming.
+  #age() {
+    if (!this.#pictureAt) {
+      return undefined;
+    }
+    const silence = performance.now() - this.#pictureAt;
+    if (!this.#streams || this.#streamAge === undefined) {
+      return silence;
+    }
+    return this.#streamAge + Math.max(0, performance.now() - this.#streamAgeAt - STATUS_LATE_MS);
   }
 
   #cover(kind, headline, reason) {

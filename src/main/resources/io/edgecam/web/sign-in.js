@@ -1,11 +1,11 @@
 // Sends the token and, when it is right, loads the page that was asked for.
 const form = document.querySelector('form');
 const result = document.querySelector('#result');
+const button = form.querySelector('button');
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   result.textContent = '';
-  const button = form.querySelector('button');
   button.disabled = true;
   try {
     const answer = await fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form))});
@@ -22,3 +22,6 @@ form.addEventListener('submit', async (event) => {
     button.disabled = false;
   }
 });
+
+// only now: without this script the form would lead nowhere
+button.disabled = false;

@@ -29,6 +29,9 @@ final class Chromium implements AutoCloseable {
     static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
     private static final String ANNOUNCEMENT = "DevTools listening on ";
+    /** What an expression comes to when the page goes away under it. */
+    private static final String NAVIGATED = "navigated";
+
     private static final int PATIENCE_SECONDS = 30;
 
     private final Process process;
@@ -77,8 +80,16 @@ final class Chromium implements AutoCloseable {
 
     /** The value of an expression in the page, which may be a promise; an empty text if it has none. */
     String evaluate(String expression) throws Exception {
-        JsonObject result =
-                call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        JsonObject result;
+        try {
+            result = call(
+                    "Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("navigated")) {
+                return NAVIGATED;
+            }
+            throw e;
+        }
         JsonElement value = result.getAsJsonObject("result").get("value");
         return value == null || value.isJsonNull() ? "" : value.getAsString();
     }
@@ -95,7 +106,11 @@ final class Chromium implements AutoCloseable {
                   };
                   look();
                 })""".formatted(expression);
-        if (!evaluate(waiting).equals("true")) {
+        String there = NAVIGATED;
+        while (there.equals(NAVIGATED)) {
+            there = evaluate(waiting);
+        }
+        if (!there.equals("true")) {
             throw new AssertionError(expression + " did not come true; the page shows:\n"
                     + evaluate("document.body.innerText") + "\nand complains: " + complaints);
         }
@@ -115,8 +130,7 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
-        process.destroy();
+        socket.sendText("{\"id\": 0, \"method\": \"Browser.close\"}", true).join();
         process.onExit()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(late -> process.destroyForcibly())

@@ -29,6 +29,10 @@ import java.util.function.Function;
 final class Door implements AutoCloseable {
     static final WebSettings OPEN = new WebSettings(true, 0, Secret.NONE, false, List.of(), 4, 50);
 
+    /** For tests of what happens when it runs out. */
+    static final Patience LITTLE =
+            new Patience(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2));
+
     final Map<String, PaintedCamera> painted = new TreeMap<>();
     final Map<String, LookSettings> looks = new TreeMap<>();
     final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
@@ -46,6 +50,10 @@ final class Door implements AutoCloseable {
     }
 
     Door(WebSettings settings, Jpeg picture, String... names) throws IOException {
+        this(settings, Patience.USUAL, picture, names);
+    }
+
+    Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
         Map<String, DeviceSettings> devices = new TreeMap<>();
         for (String name : names) {
             painted.put(name, new PaintedCamera(picture));
@@ -62,7 +70,7 @@ final class Door implements AutoCloseable {
                 limit -> first(limit),
                 () -> notReady,
                 () -> unhealthy);
-        this.server = WebServer.start(settings, windows);
+        this.server = WebServer.start(settings, windows, patience);
     }
 
     static WebSettings withToken(String token) {

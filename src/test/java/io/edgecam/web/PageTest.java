@@ -132,7 +132,7 @@ class PageTest {
         try (Door door = new Door(Door.withToken("open sesame & more"), "front")) {
             states(door, "live", "front");
             browser.open(door.server().url());
-            browser.await("document.querySelector('form')");
+            browser.await("document.querySelector('form button:enabled')");
             signInWith("wrong");
             browser.await("document.querySelector('#result').textContent.includes('not the token')");
             signInWith("open sesame & more");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
@@ -16,6 +17,7 @@ import javax.imageio.ImageIO;
 final class PaintedCamera implements FrameSource.Opener {
     private final Jpeg picture;
     private final AtomicInteger read = new AtomicInteger();
+    private final Semaphore triedInVain = new Semaphore(0);
     private volatile String unplugged = "";
 
     PaintedCamera(Jpeg picture) {
@@ -52,9 +54,15 @@ final class PaintedCamera implements FrameSource.Opener {
         unplugged = reason;
     }
 
+    /** Waits until someone has tried in vain to open it. */
+    void awaitTriedInVain() throws InterruptedException {
+        triedInVain.acquire();
+    }
+
     @Override
     public FrameSource open() throws IOException {
         if (!unplugged.isEmpty()) {
+            triedInVain.release();
             throw new IOException(unplugged);
         }
         CountDownLatch end = new CountDownLatch(1);

@@ -1,0 +1,120 @@
+package io.edgecam.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgecam.web.Wire.Reading;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be a request is refused or cut off, and the next one is served. */
+@Timeout(60)
+class MalformedRequestTest {
+    private Door door;
+
+    @BeforeEach
+    void open() throws IOException {
+        door = new Door(Door.OPEN, Door.LITTLE, PaintedCamera.noise(160, 120), "front");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        assertThat(Wire.get(door.port(), "/healthz").status()).isEqualTo(200);
+        door.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET\r\n\r\n",
+                "\u0000\u0001\u0002\u0003\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1, 2\r\n\r\n",
+                "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+            })
+    void garbageEndsTheConnection(String text) throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            assertThat(wire.text(text).isClosedByServer()).isTrue();
+        }
+        assertThat(door.orders).isEmpty();
+    }
+
+    @Test
+    void aHeadThatNeverEndsIsCutOff() throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            wire.text("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(40_000));
+            assertThat(wire.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void tooManyHeadersAreRefused() throws IOException {
+        List<String> headers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            headers.add("X-" + i + ": 1");
+        }
+        try (Wire wire = new Wire(door.port())) {
+            wire.send(Wire.head("GET /", headers.toArray(String[]::new)));
+            assertThat(wire.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aHeadThatComesTooSlowlyIsCutOff() throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            assertThat(wire.text("GET / HTTP/1.1\r\nHost: lo").isClosedByServer())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatComesTooSlowlyIsCutOff() throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            wire.send(Wire.head("POST /api/pictures", "Content-Length: 20")).text("{");
+            assertThat(wire.isClosedByServer()).isTrue();
+        }
+        assertThat(door.orders).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefused() throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            Reading answer = wire.send(Wire.head("POST /api/pictures", "Content-Length: 16385"))
+                    .read();
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.errorCode()).isEqualTo("TooLarge");
+            assertThat(answer.errorMessage()).contains("16384");
+        }
+        try (Wire wire = new Wire(door.port())) {
+            wire.send(Wire.head("POST /api/pictures", "Transfer-Encoding: chunked"))
+                    .text("8000\r\n" + " ".repeat(0x8000) + "\r\n0\r\n\r\n");
+            assertThat(wire.isClosedByServer()).isTrue();
+        }
+        assertThat(door.orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "[]", "{\"camera\": 'front'}", "{", "{\"camera\": \"a\", \"camera\": \"b\"}"})
+    void aBodyThatIsNoJsonObjectIsRefused(String body) throws IOException {
+        Reading answer = Wire.post(door.port(), "/api/pictures", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errorCode()).isEqualTo("BadRequest");
+        assertThat(door.orders).isEmpty();
+    }
+
+    @Test
+    void aClientMayAskWhetherTheBodyIsWelcome() throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            wire.send(Wire.head("POST /api/pictures", "Content-Length: 2", "Expect: 100-continue"));
+            assertThat(wire.readHead().status()).isEqualTo(100);
+            assertThat(wire.text("{}").read().status()).isEqualTo(200);
+        }
+    }
+}
