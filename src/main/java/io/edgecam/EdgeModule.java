@@ -86,7 +86,7 @@ final class EdgeModule implements AutoCloseable {
         closing.push(reports::close);
         control = new Control(defaults, environment, reports::acknowledge, events, clock);
         closing.push(control::close);
-        Readiness readiness = new Readiness(control, link);
+        Readiness readiness = new Readiness(control, link, darkroom::warmUp);
         closing.push(readiness::close);
         web = new Web(new Windows(
                 cameras,

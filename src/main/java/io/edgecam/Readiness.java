@@ -16,12 +16,14 @@ final class Readiness implements AutoCloseable {
     private final Worker worker;
     private volatile boolean ready;
 
-    Readiness(Control control, HubLink link) {
+    /** @param then what is better done before the first order comes than while it waits */
+    Readiness(Control control, HubLink link, Runnable then) {
         this.link = link;
         this.worker = Worker.start("readiness", () -> {
             control.awaitFirstWish();
             ready = true;
             log.info("ready");
+            then.run();
         });
     }
 

@@ -18,6 +18,7 @@ final class FaultNames {
             "repeat-inputs",
             "mute-methods",
             "poison",
+            "expire-inputs",
             "heal");
 
     private final Faults faults;
@@ -28,7 +29,7 @@ final class FaultNames {
         this.faults = edge.faults();
     }
 
-    /** @param value a count, true or false, or for {@code poison} the module's id; whether there is such a fault */
+    /** @param value a count, true or false, or for {@code poison} and {@code expire-inputs} the module's id; whether there is such a fault */
     boolean apply(String name, String value) {
         switch (name) {
             case "drop" -> faults.dropConnections();
@@ -44,6 +45,7 @@ final class FaultNames {
             case "repeat-inputs" -> faults.repeatInputs(count(value));
             case "mute-methods" -> faults.muteMethods(isOn(value));
             case "poison" -> faults.sendPoison(edge.module(value), "poison");
+            case "expire-inputs" -> faults.expireInputs(edge.module(value));
             case "heal" -> faults.startHealing();
             default -> {
                 return false;

@@ -97,6 +97,11 @@ public final class Faults {
         return loop.ask(() -> module.peer().sendRawInput(input, new byte[] {'{', '}'}, "%24.cdid=poison&%24.ct="));
     }
 
+    /** Forgets the inputs that wait for a module, as the edge hub does when their time to live is over. */
+    public void expireInputs(LocalModule module) {
+        loop.order(() -> module.peer().expireInputs());
+    }
+
     /** Everything works again. */
     public void heal() {
         loop.<Object>finish("all ports", this::healed);

@@ -48,6 +48,13 @@ final class Inputs {
         }
     }
 
+    /** Forgets what waits and what is in flight. */
+    void expire() {
+        timer.run();
+        waiting.clear();
+        inFlight = null;
+    }
+
     int size() {
         return waiting.size() + (inFlight == null ? 0 : 1);
     }

@@ -147,6 +147,10 @@ final class Peer {
         return sendRawInput(input, body, properties.applicationFirst());
     }
 
+    void expireInputs() {
+        inputs.expire();
+    }
+
     Input sendRawInput(String input, byte[] body, String properties) {
         return send("inputs/" + input + "/" + properties, body);
     }

@@ -15,7 +15,6 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,21 +67,20 @@ public final class SettingsFile implements HubLink {
         worker = Worker.start("settings", () -> run(door));
     }
 
-    /** There is nothing to report to: whoever waits waits in vain. */
+    /** There is nothing to wait for. */
     @Override
-    public boolean awaitConnected(Duration patience) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(patience.toNanos());
-        return false;
+    public boolean awaitConnected(Duration patience) {
+        return true;
     }
 
     @Override
-    public void report(JsonObject patch) throws LinkException {
-        throw LinkException.hopeless("there is no hub to report to");
+    public void report(JsonObject patch) {
+        log.debug("Not reported, there is no hub");
     }
 
     @Override
-    public void send(OutgoingMessage message) throws LinkException {
-        throw LinkException.hopeless("there is no hub to send to");
+    public void send(OutgoingMessage message) {
+        log.debug("Not sent, there is no hub: {}", message.id());
     }
 
     @Override

@@ -115,6 +115,16 @@ class HubFaultsIT {
     }
 
     @Test
+    void aMessageThatEndsTheConnectionEachTimeItComes() {
+        faults.sendPoison(world.camera, "orders");
+        world.camera.awaitConnects(connects + 2, World.PATIENCE);
+        faults.expireInputs(world.camera);
+        connects = world.camera.connects();
+        faults.dropConnections();
+        takesAPictureAgain();
+    }
+
+    @Test
     void changesMadeWhileItWasAway() {
         faults.stopListening(true);
         world.camera.awaitDisconnected(World.PATIENCE);
