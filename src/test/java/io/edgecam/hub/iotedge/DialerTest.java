@@ -38,7 +38,9 @@ class DialerTest {
                 .isEqualTo(Kind.MODULE);
         assertThat(Dialer.of(Map.of("CONNECTION_STRING", DEVICE)).orElseThrow().kind())
                 .isEqualTo(Kind.DEVICE);
-        assertThat(Dialer.of(Map.of("EdgeHubConnectionString", MODULE)).orElseThrow().kind())
+        assertThat(Dialer.of(Map.of("EdgeHubConnectionString", MODULE))
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(Kind.IOTEDGE);
     }
 

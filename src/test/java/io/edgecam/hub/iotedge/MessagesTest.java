@@ -29,8 +29,9 @@ class MessagesTest {
     @Test
     void isRefusedWhenTheHubWouldCloseTheConnectionForIt() {
         assertThatThrownBy(() -> Messages.of(message("x".repeat(256 * 1024))))
-                .isInstanceOfSatisfying(LinkException.class, refusal -> assertThat(refusal.isHopeless())
-                        .isTrue())
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        refusal -> assertThat(refusal.isHopeless()).isTrue())
                 .hasMessageContaining("id-1")
                 .hasMessageContaining("at most 253952");
     }
