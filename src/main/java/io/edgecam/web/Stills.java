@@ -13,8 +13,8 @@ import java.util.Optional;
 /** Single pictures to look at, fresh from the camera; nothing is kept. For any number of threads. */
 final class Stills {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** One more chance for a camera that is known to be lost. */
-    private static final Duration PATIENCE_WITH_LOST = Duration.ofSeconds(2);
+    /** Enough for a camera that turns out to be lost. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(2);
 
     private final Windows windows;
 
@@ -41,9 +41,12 @@ final class Stills {
 
     private static Frame frame(String name, Camera camera, long askedNanos)
             throws RefusedException, InterruptedException {
-        boolean lost = camera.status().state() == CameraStatus.State.LOST;
-        Duration patience = lost ? PATIENCE_WITH_LOST : PATIENCE;
-        Optional<Frame> frame = camera.frameTakenAfter(askedNanos, patience);
+        Optional<Frame> frame = camera.frameTakenAfter(askedNanos, FIRST_PATIENCE);
+        Duration patience = FIRST_PATIENCE;
+        if (frame.isEmpty() && camera.status().state() != CameraStatus.State.LOST) {
+            frame = camera.frameTakenAfter(askedNanos, PATIENCE.minus(FIRST_PATIENCE));
+            patience = PATIENCE;
+        }
         if (frame.isEmpty()) {
             String why = camera.status().error();
             throw new RefusedException(

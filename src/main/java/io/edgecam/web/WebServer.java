@@ -30,7 +30,7 @@ public final class WebServer implements AutoCloseable {
     /** The kernel's store for one connection: little, so that a slow viewer sees new pictures and not a queue of old. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
     /** Connections for everything but viewers. */
-    private static final int SPARE_CONNECTIONS = 64;
+    private static final int SPARE_CONNECTIONS = 256;
 
     private static final Duration NO_REQUEST = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(1);

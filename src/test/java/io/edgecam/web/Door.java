@@ -31,7 +31,7 @@ final class Door implements AutoCloseable {
 
     /** For tests of what happens when it runs out. */
     static final Patience LITTLE =
-            new Patience(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2));
+            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
     final Map<String, PaintedCamera> painted = new TreeMap<>();
     final Map<String, LookSettings> looks = new TreeMap<>();

@@ -108,13 +108,4 @@ class MalformedRequestTest {
         assertThat(answer.errorCode()).isEqualTo("BadRequest");
         assertThat(door.orders).isEmpty();
     }
-
-    @Test
-    void aClientMayAskWhetherTheBodyIsWelcome() throws IOException {
-        try (Wire wire = new Wire(door.port())) {
-            wire.send(Wire.head("POST /api/pictures", "Content-Length: 2", "Expect: 100-continue"));
-            assertThat(wire.readHead().status()).isEqualTo(100);
-            assertThat(wire.text("{}").read().status()).isEqualTo(200);
-        }
-    }
 }

@@ -149,6 +149,16 @@ class RequestsTest {
     }
 
     @Test
+    void aClientMayAskWhetherTheBodyIsWelcome() throws IOException {
+        try (Door door = new Door(Door.OPEN, "front");
+                Wire wire = new Wire(door.port())) {
+            wire.send(Wire.head("POST /api/pictures", "Content-Length: 2", "Expect: 100-continue"));
+            assertThat(wire.readHead().status()).isEqualTo(100);
+            assertThat(wire.text("{}").read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void recentPicturesComeNewestFirstByCameraAndNotTooMany() throws IOException {
         try (Door door = new Door(Door.OPEN, "front", "yard")) {
             for (int i = 0; i < 30; i++) {

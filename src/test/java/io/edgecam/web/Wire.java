@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -102,6 +103,9 @@ final class Wire implements AutoCloseable {
     }
 
     String line() throws IOException {
+        if (Thread.interrupted()) {
+            throw new InterruptedIOException("the test took too long");
+        }
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
