@@ -1,7 +1,5 @@
 package io.edgecam.localedge;
 
-import io.netty.util.internal.logging.InternalLoggerFactory;
-import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,10 +57,7 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        // standard output is for the lines that are read by machines: libraries warn on standard error, whatever logger
-        // is near
-        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
-        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        Quiet.libraries();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 

@@ -3,6 +3,7 @@ package io.edgecam.localedge.demo;
 import com.google.gson.JsonObject;
 import io.edgecam.localedge.LocalEdge;
 import io.edgecam.localedge.LocalModule;
+import io.edgecam.localedge.Quiet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class Demo implements Callable<Integer> {
     private Demo() {}
 
     public static void main(String[] arguments) {
+        Quiet.libraries();
         System.exit(new CommandLine(new Demo()).execute(arguments));
     }
 
@@ -86,7 +88,7 @@ public final class Demo implements Callable<Integer> {
         System.out.println("  ./demo call takePicture '{\"camera\":\"front\"}'");
         System.out.println("  ./demo call getStatus");
         System.out.println("  ./demo twin '{\"cameras\":{\"front\":{\"stamp\":{\"title\":\"Greenhouse\"}}}}'");
-        System.out.println("  ./demo send image            # a routed message");
+        System.out.println("  ./demo send '{\"camera\":\"yard\"}'            # a routed message");
         System.out.println("Ctrl-C stops everything.");
     }
 

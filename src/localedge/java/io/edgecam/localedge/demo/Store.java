@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the demo's pictures go: Azurite, or a folder where Node is missing. */
 final class Store implements AutoCloseable {
+    /** Where everybody looks for it. */
+    private static final int AZURITE_PORT = 10_000;
+
     private final Azurite.@Nullable Running azurite;
     private final Path pictures;
 
@@ -28,7 +31,9 @@ final class Store implements AutoCloseable {
             progress.accept("pictures go to the folder " + pictures);
             return new Store(null, pictures);
         }
-        return new Store(azurite.start(Optional.of(folder.resolve("azurite")), 0, progress), pictures);
+        return new Store(
+                azurite.start(Optional.of(folder.resolve("azurite")), Ports.freeFrom(AZURITE_PORT), progress),
+                pictures);
     }
 
     /** The twin's {@code storage}. */
