@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The edge hub's rules as they show on the wire, to a bare MQTT client. */
-@Timeout(60)
+@Timeout(120)
 class EdgeHubWireTest {
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<MqttPublishMessage> received = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -186,7 +186,7 @@ class EdgeHubWireTest {
     }
 
     private MqttPublishMessage next() throws InterruptedException {
-        MqttPublishMessage message = received.poll(10, SECONDS);
+        MqttPublishMessage message = received.poll(30, SECONDS);
         assertThat(message).isNotNull();
         return message;
     }
@@ -246,8 +246,12 @@ class EdgeHubWireTest {
         return Instant.now().plusSeconds(seconds);
     }
 
-    private static void subscribe(MqttClient client, String filter) throws Exception {
-        await(client.subscribe(filter, 1));
+    /** Returns when the hub has acknowledged it: the client's own future only says that it was sent. */
+    private static void subscribe(MqttClient client, String topic) throws Exception {
+        CountDownLatch acknowledged = new CountDownLatch(1);
+        client.subscribeCompletionHandler(message -> acknowledged.countDown());
+        await(client.subscribe(topic, 1));
+        assertThat(acknowledged.await(30, SECONDS)).isTrue();
     }
 
     private static void publish(MqttClient client, String topic, String body) throws Exception {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What each fault does to Microsoft's Java SDK. */
-@Timeout(60)
+@Timeout(120)
 class FaultsTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private LocalEdge edge;
     private LocalModule camera;
     private SampleModule module;

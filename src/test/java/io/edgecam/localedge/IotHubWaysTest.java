@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** IoT Hub without an edge hub in between: no acknowledgement of what it sends, versions in its answers. */
-@Timeout(60)
+@Timeout(120)
 class IotHubWaysTest {
-    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     @Test
     void aModuleSignsInWithoutAGateway() throws Exception {

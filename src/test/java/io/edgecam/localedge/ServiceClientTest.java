@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Microsoft's Java service client, as it is, against the service side. */
-@Timeout(60)
+@Timeout(120)
 class ServiceClientTest {
     private static final SSLSocketFactory BEFORE = HttpsURLConnection.getDefaultSSLSocketFactory();
     private static LocalEdge edge;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class ServiceRestTest {
     private static final String CAMERA = "/twins/edge-device/modules/CameraModule";
     private static LocalEdge edge;
