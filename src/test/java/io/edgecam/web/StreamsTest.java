@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Live views on the wire. */
-@Timeout(90)
+@Timeout(60)
 class StreamsTest {
     private static final int BIG_WIDTH = 1600;
     private static final int BIG_HEIGHT = 1200;
