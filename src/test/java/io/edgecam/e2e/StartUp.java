@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.edgecam.localedge.LocalEdge;
 import io.edgecam.localedge.LocalModule;
+import io.edgecam.localedge.MethodResult;
+import io.edgecam.localedge.Quiet;
 import io.edgecam.localedge.demo.ModuleProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +20,14 @@ import java.util.List;
  */
 final class StartUp {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PAGE = 21_338;
     private static final int FRAMES_BEFORE_THE_LOOK = 30;
 
     private StartUp() {}
 
     /** @param arguments how many starts to measure */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Quiet.libraries();
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         Path folder = Files.createTempDirectory("edgecam-start");
         List<Long> millis = new ArrayList<>();
@@ -42,7 +46,7 @@ final class StartUp {
                     module.invoke("getStatus", "{}", PATIENCE);
                     millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
                     for (int picture = 0; picture < FRAMES_BEFORE_THE_LOOK; picture++) {
-                        module.invoke("takePicture", "{}", PATIENCE);
+                        check(module.invoke("takePicture", "{}", PATIENCE));
                     }
                     megabytes.add(resident(process.pid()) / 1024);
                 }
@@ -59,9 +63,15 @@ final class StartUp {
                         {"cameras": {"front": {"source": "test:", "width": 1280, "height": 720, "framerate": 15,
                                                "idleCloseSeconds": 0}},
                          "storage": {"folder": "%s"}, "spool": {"folder": "%s"},
-                         "web": {"port": 0}}
-                        """.formatted(folder.resolve("pictures"), folder.resolve("spool")))
+                         "web": {"port": %d}}
+                        """.formatted(folder.resolve("pictures"), folder.resolve("spool"), PAGE))
                 .getAsJsonObject();
+    }
+
+    private static void check(MethodResult result) {
+        if (result.status() != 200) {
+            throw new IllegalStateException("no picture, so the figures would be worth nothing: " + result.payload());
+        }
     }
 
     /** Kilobytes, by the kernel's own account. */
