@@ -25,9 +25,12 @@ public final class NodeScripts {
         }
         Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
                 .directory(FOLDER.toFile())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "npm-ci.log").toFile())
                 .start();
-        assertThat(npm.waitFor(4, MINUTES) && npm.exitValue() == 0).as("npm ci").isTrue();
+        assertThat(npm.waitFor(4, MINUTES) && npm.exitValue() == 0)
+                .as("npm ci, see target/npm-ci.log")
+                .isTrue();
     }
 
     private static boolean runs(String program) throws InterruptedException {
