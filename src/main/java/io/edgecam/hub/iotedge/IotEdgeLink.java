@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.azure.sdk.iot.device.InternalClient;
 import com.microsoft.azure.sdk.iot.device.IotHubStatusCode;
+import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.ModuleClient;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.twin.Twin;
@@ -48,6 +49,7 @@ public final class IotEdgeLink implements HubLink {
     private final Dialer dialer;
     private final Line line;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Calls calls = new Calls(signals);
     private JsonObject desired = new JsonObject();
     private long version;
     private @Nullable Worker worker;
@@ -87,8 +89,10 @@ public final class IotEdgeLink implements HubLink {
         for (Map.Entry<String, JsonElement> entry : patch.entrySet()) {
             properties.put(entry.getKey(), entry.getValue().isJsonNull() ? null : entry.getValue());
         }
+        InternalClient client = line.client();
         try {
-            line.client().updateReportedProperties(properties, REPORT_PATIENCE_MILLIS);
+            calls.make(
+                    () -> client.updateReportedProperties(properties, REPORT_PATIENCE_MILLIS), REPORT_PATIENCE_MILLIS);
         } catch (IotHubClientException | IllegalStateException e) {
             throw explained("The reported properties", e);
         }
@@ -97,15 +101,22 @@ public final class IotEdgeLink implements HubLink {
     @Override
     public void send(OutgoingMessage message) throws LinkException, InterruptedException {
         InternalClient client = line.client();
+        Message sdk = Messages.of(message);
         try {
-            if (client instanceof ModuleClient module) {
-                module.sendEvent(Messages.of(message), message.output(), SEND_PATIENCE_MILLIS);
-            } else {
-                client.sendEvent(Messages.of(message), SEND_PATIENCE_MILLIS);
-            }
+            calls.make(() -> send(client, sdk, message.output()), SEND_PATIENCE_MILLIS);
         } catch (IotHubClientException | IllegalStateException e) {
             throw explained("The message " + message.id(), e);
         }
+    }
+
+    private static Message send(InternalClient client, Message message, String output)
+            throws IotHubClientException, InterruptedException {
+        if (client instanceof ModuleClient module) {
+            module.sendEvent(message, output, SEND_PATIENCE_MILLIS);
+        } else {
+            client.sendEvent(message, SEND_PATIENCE_MILLIS);
+        }
+        return message;
     }
 
     @Override
@@ -125,16 +136,7 @@ public final class IotEdgeLink implements HubLink {
         while (true) {
             signals.clear();
             long startNanos = System.nanoTime();
-            String end;
-            try (Session session = new Session(dialer.client(), door, signals)) {
-                session.open();
-                deliver(session.twin(), door);
-                line.up(session.client());
-                log.info("Connected to the hub as {}", identity());
-                end = live(session, door);
-            } catch (IotHubClientException | RuntimeException e) {
-                end = Reasons.of(e);
-            }
+            String end = connected(door);
             if (System.nanoTime() - startNanos > STEADY.toNanos()) {
                 backoff.reset();
             }
@@ -145,7 +147,27 @@ public final class IotEdgeLink implements HubLink {
         }
     }
 
-    /** Works as long as the connection does; returns why it ended. */
+    /** Connects and works as long as the connection does; returns why it ended. */
+    private String connected(Door door) throws InterruptedException {
+        Session session = null;
+        try {
+            session = new Session(dialer.client(), door, signals);
+            session.open();
+            deliver(session.twin(), door);
+            line.up(session.client());
+            log.info("Connected to the hub as {}", identity());
+            return live(session, door);
+        } catch (IotHubClientException | RuntimeException e) {
+            return Reasons.of(e);
+        } finally {
+            if (session != null) {
+                line.down("the connection is being closed");
+                calls.close(session);
+            }
+        }
+    }
+
+    /** Takes what comes in; returns why it ended. */
     private String live(Session session, Door door) throws IotHubClientException, InterruptedException {
         while (true) {
             Signal signal = signals.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
@@ -157,7 +179,7 @@ public final class IotEdgeLink implements HubLink {
                 desired = MergePatch.apply(desired, patch.changes());
                 door.desired(desired, version);
             } else {
-                deliver(session.twin(), door);
+                deliver(calls.make(session::twin, Session.TWIN_PATIENCE_MILLIS * Session.TWIN_TRIES), door);
             }
         }
     }

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
     private static final int PATIENCE_MILLIS = 10_000;
-    private static final int TWIN_PATIENCE_MILLIS = 5_000;
-    private static final int TWIN_TRIES = 3;
+    static final int TWIN_PATIENCE_MILLIS = 5_000;
+    static final int TWIN_TRIES = 3;
 
     private final InternalClient client;
     private final HubLink.Door door;
