@@ -1,6 +1,7 @@
 package io.edgecam.localedge;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -185,12 +186,21 @@ public final class Azurite {
                 process.destroy();
                 throw new IOException("Azurite did not start: " + tail(said.toString()));
             }
-            Thread drain = new Thread(() -> process.inputReader().lines().forEach(ignored -> {}), "azurite-output");
+            Thread drain = new Thread(() -> drain(process), "azurite-output");
             drain.setDaemon(true);
             drain.start();
             String address =
                     line.substring(line.indexOf(start) + start.length()).strip();
             return new Running(process, address, accountName, accountKey);
+        }
+
+        /** Reads what nobody needs, so that the process never waits for a reader. */
+        private static void drain(Process process) {
+            try {
+                process.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException ended) {
+                // the process is gone, and so is its output
+            }
         }
 
         public String accountName() {
