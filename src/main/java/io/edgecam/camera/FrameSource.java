@@ -17,6 +17,11 @@ public interface FrameSource extends AutoCloseable {
      */
     Shot next() throws IOException, InterruptedException;
 
+    /** How many images it has thrown away since it was opened because they were cut off or damaged. For any thread. */
+    default long damaged() {
+        return 0;
+    }
+
     @Override
     void close();
 
