@@ -18,7 +18,7 @@ public final class Sources implements Function<DeviceSettings, FrameSource.Opene
     public FrameSource.Opener apply(DeviceSettings settings) {
         return switch (settings.source().kind()) {
             case TEST -> TestCamera.opener(settings, clock);
-            case V4L2 -> V4l2Camera.opener(settings);
+            case V4L2 -> new V4l2Opener(settings);
             case HTTP -> HttpCamera.opener(settings);
             case RTSP -> notYet("rtsp://", "the camera's http:// MJPEG or snapshot address, which most of them have");
             case FOLDER -> notYet("folder:", "test: for pictures without a camera");
