@@ -140,6 +140,9 @@ final class EdgeModule implements AutoCloseable {
         cameras.apply(settings.cameras().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, one -> one.getValue().device())));
+        cameras.remember(settings.cameras().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().ring())));
         taker.apply(settings.cameras());
         heartbeat.apply(settings.telemetry().heartbeat());
         web.apply(settings.web());
