@@ -142,13 +142,15 @@ class LookIT {
         return decoded(world.blob(world.take("{}")).downloadContent().toBytes());
     }
 
-    /** The first picture of the live view that is so; the time-out of the test is the patience. */
+    /** The first picture of the live view that is so, among as many as come in half a minute. */
     private BufferedImage awaitView(Predicate<BufferedImage> wanted) throws IOException {
-        BufferedImage picture = nextPart();
-        while (!wanted.test(picture)) {
-            picture = nextPart();
+        for (int pictures = 0; pictures < 300; pictures++) {
+            BufferedImage picture = nextPart();
+            if (wanted.test(picture)) {
+                return picture;
+            }
         }
-        return picture;
+        throw new AssertionError("no picture of the live view was as it should be");
     }
 
     private BufferedImage nextPart() throws IOException {
