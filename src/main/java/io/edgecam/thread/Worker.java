@@ -1,6 +1,6 @@
 package io.edgecam.thread;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Thread thread;
 
@@ -28,12 +28,17 @@ public final class Worker implements AutoCloseable {
     /** Stops the thread and waits for it; one that will not stop is logged with the place it is stuck at. */
     @Override
     public void close() {
-        thread.interrupt();
+        close(PATIENCE);
+    }
+
+    /** As {@link #close()}, with a patience of one's own. */
+    public void close(Duration patience) {
+        stop();
         if (thread == Thread.currentThread()) {
             return;
         }
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            thread.join(Math.max(1, patience.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -41,6 +46,11 @@ public final class Worker implements AutoCloseable {
             StackTraceElement[] stack = thread.getStackTrace();
             log.error("{} did not stop, stuck at {}", thread.getName(), stack.length == 0 ? "?" : stack[0]);
         }
+    }
+
+    /** Tells the thread to stop and waits for nothing. */
+    public void stop() {
+        thread.interrupt();
     }
 
     public boolean isAlive() {
