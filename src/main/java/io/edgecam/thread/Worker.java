@@ -1,6 +1,7 @@
 package io.edgecam.thread;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +32,13 @@ public final class Worker implements AutoCloseable {
         close(PATIENCE);
     }
 
-    /** As {@link #close()}, with a patience of one's own. */
+    /** As {@link #close()}, with a patience of one's own; waits also if it is interrupted itself. */
     public void close(Duration patience) {
         stop();
         if (thread == Thread.currentThread()) {
             return;
         }
-        try {
-            thread.join(Math.max(1, patience.toMillis()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd(patience);
         if (thread.isAlive()) {
             StackTraceElement[] stack = thread.getStackTrace();
             log.error("{} did not stop, stuck at {}", thread.getName(), stack.length == 0 ? "?" : stack[0]);
@@ -55,6 +52,25 @@ public final class Worker implements AutoCloseable {
 
     public boolean isAlive() {
         return thread.isAlive();
+    }
+
+    private void awaitEnd(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        for (long left = patience.toMillis(); left > 0 && thread.isAlive(); left = millisUntil(end)) {
+            try {
+                thread.join(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long millisUntil(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
     private static void run(String name, Job job) {
