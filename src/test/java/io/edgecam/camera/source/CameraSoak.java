@@ -63,14 +63,22 @@ final class CameraSoak {
         int threadsBefore = threads();
         long filesBefore = files();
         List<Long> memory = new ArrayList<>();
-        boolean good = true;
+        boolean good = breakThem(seconds, memory);
+        good &= leavesNothing(threadsBefore, filesBefore);
+        good &= keepsItsSize(memory);
+        System.out.println(good ? "all limits kept" : "A LIMIT WAS BROKEN");
+        return good;
+    }
+
+    private boolean breakThem(long seconds, List<Long> memory) throws Exception {
+        Events events = new Events();
+        events.listen(told::add);
         List<Victim> victims = List.of(
                 new Victim("drops", "/stream", picture, Fault.RESETS, Fault.ENDS, Fault.UNAVAILABLE),
                 new Victim("stalls", "/stream", picture, Fault.STALLS, Fault.DRIPS, Fault.NEVER_ENDS),
                 new Victim("garbage", "/stream", picture, Fault.TALKS_RUBBISH, Fault.CUTS_OFF, Fault.ENDLESS_HEADER),
                 new Victim("snapshots", "/one", picture, Fault.LIES, Fault.RESETS, Fault.CUTS_OFF, Fault.STALLS));
-        Events events = new Events();
-        events.listen(told::add);
+        boolean good = true;
         try (FaultyCamera well = new FaultyCamera(picture, FRAMERATE);
                 Cameras cameras = new Cameras(new Sources(InstantSource.system()), events, InstantSource.system())) {
             Map<String, DeviceSettings> wanted = new HashMap<>();
@@ -98,9 +106,6 @@ final class CameraSoak {
         for (Victim victim : victims) {
             victim.device.close();
         }
-        good &= leavesNothing(threadsBefore, filesBefore);
-        good &= keepsItsSize(memory);
-        System.out.println(good ? "all limits kept" : "A LIMIT WAS BROKEN");
         return good;
     }
 
