@@ -84,8 +84,14 @@ public final class Camera implements AutoCloseable {
     /** Stops reading; whoever waits for a frame is sent away at once. */
     @Override
     public void close() {
-        newest.dismiss();
+        stop();
         worker.close();
+    }
+
+    /** Begins to close and waits for nothing. */
+    void stop() {
+        newest.dismiss();
+        worker.stop();
     }
 
     /** From now on so many of the past frames are kept, and the camera stays open for them. */
@@ -113,17 +119,17 @@ public final class Camera implements AutoCloseable {
         while (true) {
             awaitDemand();
             long framesBefore = nextSequence();
-            Session session = new Session(name, opener, settings.warmUp(), this::publish);
+            Session session = new Session(name, opener, settings.warmUp(), this::publish, health::damaged);
             String failure = watchAndClose(session);
             if (failure == null) {
                 health.idle();
                 log.info("Camera {} closed, nobody is looking", name);
-                continue;
+            } else {
+                if (nextSequence() > framesBefore) {
+                    backoff.reset();
+                }
+                pause(backoff.next());
             }
-            if (nextSequence() > framesBefore) {
-                backoff.reset();
-            }
-            pause(backoff.next());
             awaitEndOf(session);
         }
     }
@@ -199,11 +205,12 @@ public final class Camera implements AutoCloseable {
         }
     }
 
-    /** A source that is stuck in its driver still holds the device: no use in opening that again before it lets go. */
+    /** A source that is stuck still holds its device: no use in opening that again before it lets go. */
     private void awaitEndOf(Session session) throws InterruptedException {
         while (session.isAlive()) {
             health.tellLoss();
-            lose("its driver does not answer; it is tried again when it does. Unplug it, or restart the module");
+            lose("it is stuck in its driver or the network, and tried again when that lets go: unplug the camera,"
+                    + " or restart the module");
             Thread.sleep(pace.look().toMillis());
         }
     }

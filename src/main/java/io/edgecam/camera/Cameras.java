@@ -46,14 +46,22 @@ public final class Cameras implements AutoCloseable {
         return Collections.unmodifiableMap(all);
     }
 
-    /** Makes reality match {@code wanted}; a camera whose device settings did not change is left alone. */
+    /**
+     * Makes reality match {@code wanted}; a camera whose device settings did not change is left alone. Those that go stop
+     * side by side, so that several that are stuck take no longer than one.
+     */
     public void apply(Map<String, DeviceSettings> wanted) {
+        Map<String, Camera> gone = new TreeMap<>();
         running.forEach((name, now) -> {
             if (!now.settings().equals(wanted.get(name))) {
                 running.remove(name);
-                now.camera().close();
-                sequences.put(name, now.camera().nextSequence());
+                now.camera().stop();
+                gone.put(name, now.camera());
             }
+        });
+        gone.forEach((name, camera) -> {
+            camera.close();
+            sequences.put(name, camera.nextSequence());
         });
         wanted.forEach((name, settings) -> running.computeIfAbsent(name, absent -> start(name, settings)));
     }

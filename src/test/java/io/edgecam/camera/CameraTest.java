@@ -208,6 +208,68 @@ class CameraTest {
     }
 
     @Test
+    void isNotOpenedTwiceWhenItsDriverHangsWhileItIsClosedForWantOfViewers() throws Exception {
+        Camera front = camera(Duration.ZERO, SOON, Duration.ofMillis(50), quick(Duration.ZERO));
+        assertThat(front.frameAfter(-1, SOON)).isPresent();
+        device.hang();
+
+        Event lost = told.take();
+        assertThat((String) lost.details().get("reason")).contains("stuck");
+        assertThat(front.frameTakenAfter(System.nanoTime(), MOMENT)).isEmpty();
+        assertThat(device.timesTried()).isEqualTo(1);
+    }
+
+    @Test
+    void restsBetweenTriesAlsoWhenSomeoneWaits() throws Exception {
+        Pace slow = new Pace(
+                Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO, Duration.ofMillis(1));
+        device.unplug("not there");
+        Camera front = camera(Duration.ZERO, SOON, Duration.ZERO, slow);
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_LOST);
+
+        assertThat(front.frameAfter(-1, MOMENT)).isEmpty();
+
+        assertThat(device.timesTried()).isEqualTo(1);
+    }
+
+    @Test
+    void isLostAndNotTheEndOfTheModuleWhenItsSourceHasAMistake() throws Exception {
+        Camera front = camera(Duration.ZERO);
+        assertThat(front.frameAfter(-1, SOON)).isPresent();
+        device.stumble();
+
+        assertThat((String) told.take().details().get("reason")).contains("did not foresee", "stumbled");
+        device.plugIn();
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_FOUND);
+    }
+
+    @Test
+    void addsUpTheDamagedImagesOfAllItsOpenings() throws Exception {
+        device.damageOneWithEachFrame();
+        Camera front = camera(Duration.ZERO);
+        assertThat(front.frameAfter(-1, SOON)).isPresent();
+        device.unplug("loose contact");
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_LOST);
+        CameraStatus before = front.status();
+
+        device.plugIn();
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_FOUND);
+        device.unplug("again");
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_LOST);
+
+        assertThat(before.damaged()).isEqualTo(before.frames()).isPositive();
+        assertThat(front.status().damaged()).isEqualTo(front.status().frames()).isGreaterThan(before.frames());
+    }
+
+    @Test
+    void sendsAwayAtOnceWhoAsksAfterItWasClosed() throws Exception {
+        Camera front = camera(KEPT);
+        front.close();
+
+        assertThat(front.frameAfter(-1, Duration.ofDays(1))).isEmpty();
+    }
+
+    @Test
     void triesAgainAtOnceForOneWhoWaitsThoughThePauseIsLong() throws Exception {
         Pace slow = new Pace(
                 Duration.ofDays(1),

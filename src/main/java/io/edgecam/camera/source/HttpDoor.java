@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks a network camera for what it has at its address: signs in when it must, follows redirects on the same host only.
@@ -19,13 +20,15 @@ import java.util.Optional;
  */
 final class HttpDoor {
     private static final int REDIRECTS = 3;
+    private static final int STALE = 3;
 
     private final URI address;
     private final Duration patience;
+    private final OffLimits offLimits = OffLimits.ofThisMachine();
     private final HttpAuthorization authorization;
     private final HttpClient client;
 
-    HttpDoor(URI address, DeviceSettings settings) {
+    HttpDoor(URI address, DeviceSettings settings, String certificates) throws IOException {
         this.address = address;
         this.patience = settings.readTimeout();
         this.authorization = new HttpAuthorization(settings.username(), settings.password());
@@ -33,30 +36,37 @@ final class HttpDoor {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience)
+                .sslContext(HttpTrust.context(certificates))
                 .build();
     }
 
     /** An answer with status 200, its body open. */
     HttpResponse<InputStream> ask() throws IOException, InterruptedException {
         URI now = address;
-        Optional<String> signature = Optional.empty();
+        int signed = 0;
         int redirects = 0;
         while (true) {
-            HttpResponse<InputStream> answer = send(now, signature);
+            HttpResponse<InputStream> answer = send(now, authorization.signature(now));
             int status = answer.statusCode();
             if (status == 200) {
                 return answer;
             }
             answer.body().close();
-            if (status == 401 && signature.isEmpty() && !authorization.isEmpty()) {
-                signature = Optional.of(authorization.answer(answer.headers().allValues("WWW-Authenticate"), now));
+            if (status == 401 && !authorization.isEmpty() && mayTryAgain(answer, signed)) {
+                signed++;
             } else if (status >= 301 && status <= 308 && status != 304 && redirects++ < REDIRECTS) {
                 now = redirected(now, answer.headers().firstValue("Location").orElse(""));
-                signature = Optional.empty();
             } else {
+                authorization.forget();
                 throw new IOException(refusal(status));
             }
         }
+    }
+
+    /** Once for each demand, as cameras lock out who tries a wrong password often; more only if the nonce was too old. */
+    private boolean mayTryAgain(HttpResponse<InputStream> answer, int signed) throws IOException {
+        authorization.demanded(answer.headers().allValues("WWW-Authenticate"));
+        return signed == 0 || (signed < STALE && authorization.isStale());
     }
 
     /** The address without what may be secret in it. */
@@ -67,10 +77,11 @@ final class HttpDoor {
 
     private HttpResponse<InputStream> send(URI to, Optional<String> signature)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(to).timeout(patience).header("User-Agent", "edgecam");
-        signature.ifPresent(value -> request.header("Authorization", value));
+        offLimits.check(to);
         try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(to).timeout(patience).header("User-Agent", "edgecam");
+            signature.ifPresent(value -> request.header("Authorization", value));
             return client.send(request.build(), BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException e) {
             throw new IOException(
@@ -80,6 +91,15 @@ final class HttpDoor {
         } catch (ConnectException e) {
             throw new IOException(
                     "cannot be reached: is it on, are address and port right, may this device get there?", e);
+        } catch (SSLException e) {
+            throw new IOException(
+                    "shows no certificate that is believed here (" + e.getMessage() + "): put it, or the one of who"
+                            + " signed it, into a PEM file, name that in " + HttpTrust.PATH + " and restart",
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("cannot be asked: address or username hold letters that HTTP has not", e);
+        } catch (IOException e) {
+            throw new IOException("does not speak HTTP as it should (" + e.getMessage() + ")", e);
         }
     }
 
