@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The JPEGs of a folder in the order of their names, again and again, each captured when it is shown. The folder is read
@@ -29,7 +30,7 @@ final class FolderCamera implements FrameSource {
     private Iterator<Path> round = Collections.emptyIterator();
     private boolean shown = true;
     private String lastProblem = "";
-    private volatile long damaged;
+    private final AtomicLong damaged = new AtomicLong();
     private long dueNanos = System.nanoTime();
 
     private FolderCamera(Path folder, int framerate) {
@@ -66,14 +67,14 @@ final class FolderCamera implements FrameSource {
                 lastProblem = file.getFileName() + " was taken away";
             } catch (IOException e) {
                 lastProblem = file.getFileName() + " " + problem(e);
-                damaged = damaged + 1;
+                damaged.incrementAndGet();
             }
         }
     }
 
     @Override
     public long damaged() {
-        return damaged;
+        return damaged.get();
     }
 
     @Override
