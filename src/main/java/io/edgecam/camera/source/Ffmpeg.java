@@ -92,7 +92,8 @@ final class Ffmpeg {
     private static String lastComplaint(List<String> words) {
         for (int i = words.size() - 1; i >= 0; i--) {
             String line = words.get(i);
-            if (line.startsWith("[") || line.startsWith("pipe:") || line.contains("rror")) {
+            boolean ownAffair = line.startsWith("[swscaler");
+            if (!ownAffair && (line.startsWith("[") || line.startsWith("pipe:") || line.contains("rror"))) {
                 return "; ffmpeg says: " + line;
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,6 +108,8 @@ final class FolderCamera implements FrameSource {
                     folder + " is not there: make the folder, and in a container bind it (Binds: /on/host:" + folder
                             + ")",
                     e);
+        } catch (NotDirectoryException e) {
+            throw new IOException(folder + " is no folder: write the folder, not the picture", e);
         } catch (AccessDeniedException e) {
             throw new IOException(
                     folder + " may not be read: give the user of this module the rights to read and enter it", e);

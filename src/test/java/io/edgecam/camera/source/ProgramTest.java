@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProgramTest {
     /** Two grandchildren, whose numbers are written, and one more that leaves the group and the session. */
     private static final String FAMILY =
@@ -100,14 +100,16 @@ class ProgramTest {
 
     @Test
     void endsWithTheThreadThatStartedIt() throws Exception {
-        FutureTask<Program> start = new FutureTask<>(() -> sh("echo started; exec sleep 9000"));
-        Thread starter = new Thread(start, "starter");
-        starter.start();
+        FutureTask<Program> start = new FutureTask<>(() -> {
+            Program started = sh("echo x; exec sleep 9000");
+            assertThat(started.output().read()).isEqualTo('x');
+            return started;
+        });
+        new Thread(start, "starter").start();
         try (Program program = start.get()) {
-            starter.join();
+            program.output().readAllBytes();
 
-            program.output().transferTo(java.io.OutputStream.nullOutputStream());
-            assertThat(program.code().orElseThrow()).isNotZero();
+            assertThat(program.code().orElseThrow()).isEqualTo(128 + 15);
         }
     }
 

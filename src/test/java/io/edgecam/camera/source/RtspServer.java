@@ -6,6 +6,7 @@ import io.edgecam.camera.FrameSource;
 import io.edgecam.settings.DeviceSettings.Kind;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -249,20 +250,20 @@ final class RtspServer implements AutoCloseable {
 
     /** The lines of the next request; none at the end. Packets from the other side are passed over. */
     private static List<String> request(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
             int next = in.read();
             if (next < 0) {
                 return List.of();
             }
-            if (next == '$' && head.length() == 0) {
+            if (next == '$' && head.size() == 0) {
                 in.skipNBytes(1);
                 in.skipNBytes((in.read() << 8) + in.read());
             } else {
-                head.append((char) next);
+                head.write(next);
             }
         }
-        return Arrays.asList(head.toString().strip().split("\r\n"));
+        return Arrays.asList(head.toString(UTF_8).strip().split("\r\n"));
     }
 
     private String answer(List<String> request) {
