@@ -3,6 +3,7 @@ package io.edgecam.camera;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Frame;
 import io.edgecam.settings.DeviceSettings;
+import io.edgecam.settings.RingSettings;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class Camera implements AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final NewestFrame newest = new NewestFrame();
+    private final Ring ring = new Ring();
     private final Demand demand;
     private final Health health;
     private final AtomicLong nextSequence;
@@ -65,6 +67,16 @@ public final class Camera implements AutoCloseable {
         return await(frame -> frame.sequence() > sequence, patience);
     }
 
+    /** The frame nearest to this point of {@link System#nanoTime} in the past; empty if none of that moment is kept. */
+    public Optional<Frame> frameOf(long nanos) {
+        return ring.nearest(nanos);
+    }
+
+    /** How far back {@link #frameOf} reaches now. */
+    public Duration reach() {
+        return ring.reach();
+    }
+
     public CameraStatus status() {
         return health.status();
     }
@@ -74,6 +86,12 @@ public final class Camera implements AutoCloseable {
     public void close() {
         newest.dismiss();
         worker.close();
+    }
+
+    /** From now on so many of the past frames are kept, and the camera stays open for them. */
+    void remember(RingSettings wanted) {
+        ring.bound(wanted);
+        demand.keepUp(ring.isWanted());
     }
 
     /** The sequence that the next frame would get. */
@@ -159,6 +177,7 @@ public final class Camera implements AutoCloseable {
                     shot.image().width(),
                     shot.image().height());
         }
+        ring.add(frame);
         newest.publish(frame);
     }
 

@@ -2,6 +2,7 @@ package io.edgecam.camera;
 
 import io.edgecam.event.Events;
 import io.edgecam.settings.DeviceSettings;
+import io.edgecam.settings.RingSettings;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
@@ -55,6 +56,11 @@ public final class Cameras implements AutoCloseable {
             }
         });
         wanted.forEach((name, settings) -> running.computeIfAbsent(name, absent -> start(name, settings)));
+    }
+
+    /** How much of the past each camera keeps; those not named keep nothing. */
+    public void remember(Map<String, RingSettings> wanted) {
+        running.forEach((name, now) -> now.camera().remember(wanted.getOrDefault(name, RingSettings.NONE)));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 final class NotYet {
     private static final String CAMERA = "cameras.*.";
     private static final List<String> OF_THE_MODULE = List.of("metrics");
-    private static final List<String> OF_A_CAMERA = List.of("schedule", "motion", "ringSeconds", "ringMaxMB");
+    private static final List<String> OF_A_CAMERA = List.of("schedule", "motion");
     private static final Set<Kind> SOURCES = EnumSet.of(Kind.RTSP, Kind.FOLDER, Kind.EXEC);
 
     private NotYet() {}

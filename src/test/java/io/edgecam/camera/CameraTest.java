@@ -6,6 +6,7 @@ import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Frame;
+import io.edgecam.settings.RingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +65,22 @@ class CameraTest {
 
         assertThat(device.timesOpened()).isEqualTo(2);
         assertThat(second.sequence()).isGreaterThan(first.sequence());
+    }
+
+    @Test
+    void staysOpenAndRemembersWhileThePastIsWanted() throws Exception {
+        Camera front = camera(Duration.ofMillis(50));
+        front.remember(new RingSettings(Duration.ofMinutes(1), 1024 * 1024));
+        device.awaitOpened();
+        Frame first = front.frameAfter(-1, SOON).orElseThrow();
+        assertThat(front.frameAfter(first.sequence() + 20, SOON)).isPresent();
+
+        assertThat(front.frameOf(first.capturedNanos()).map(Frame::sequence)).contains(first.sequence());
+        assertThat(device.timesOpened()).isEqualTo(1);
+
+        front.remember(RingSettings.NONE);
+        device.awaitClosed();
+        assertThat(front.frameOf(first.capturedNanos())).isEmpty();
     }
 
     @Test
