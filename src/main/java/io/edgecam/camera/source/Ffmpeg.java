@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The command lines of ffmpeg, version 5.1 or later, and what its words mean. Immutable, for any number of threads.
@@ -16,6 +18,7 @@ final class Ffmpeg {
     private static final String PROTOCOLS = "pipe,fd,tcp,tls,rtp,udp,rtsp,rtsps";
 
     private static final int QUALITY = 4;
+    private static final Pattern COMPLAINT = Pattern.compile("\\[(?:error|fatal)\\] (.*)");
 
     private final String program;
     private final int framerate;
@@ -28,7 +31,8 @@ final class Ffmpeg {
     /** Encodes a JPEG of each frame that the rate allows, of one thread each for decoding and encoding: more cost delay. */
     List<String> encoding() {
         List<String> command = reading();
-        command.addAll(List.of("-vf", "select='" + select() + "'", "-fps_mode", "passthrough"));
+        // a second from frame to frame: the encoder gives up where two have the same time on its own, coarser clock
+        command.addAll(List.of("-vf", "select='" + select() + "',setpts=N/TB", "-fps_mode", "passthrough"));
         command.addAll(List.of("-threads", "1", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p"));
         // the tables of the standard, with which a strip can be put on without decoding the picture
         command.addAll(List.of("-q:v", Integer.toString(QUALITY), "-huffman", "default"));
@@ -59,7 +63,7 @@ final class Ffmpeg {
     /** Whether the camera sends JPEGs, by what it says of its input; empty as long as it has not said that. */
     static Optional<Boolean> seesJpegs(List<String> words) {
         return words.stream()
-                .filter(line -> line.startsWith("Stream #0:") && line.contains("Video: "))
+                .filter(line -> line.contains("Stream #0:") && line.contains("Video: "))
                 .findFirst()
                 .map(line -> line.contains("Video: mjpeg"));
     }
@@ -88,20 +92,18 @@ final class Ffmpeg {
         return "ended its stream" + lastComplaint(words);
     }
 
-    /** The last line that is not one of ffmpeg's lists of streams and options, which are indented. */
     private static String lastComplaint(List<String> words) {
         for (int i = words.size() - 1; i >= 0; i--) {
-            String line = words.get(i);
-            boolean ownAffair = line.startsWith("[swscaler");
-            if (!ownAffair && (line.startsWith("[") || line.startsWith("pipe:") || line.contains("rror"))) {
-                return "; ffmpeg says: " + line;
+            Matcher complaint = COMPLAINT.matcher(words.get(i));
+            if (complaint.find()) {
+                return "; ffmpeg says: " + complaint.group(1);
             }
         }
         return "";
     }
 
     private List<String> reading() {
-        List<String> command = new ArrayList<>(List.of(program, "-hide_banner", "-nostats", "-loglevel", "info"));
+        List<String> command = new ArrayList<>(List.of(program, "-hide_banner", "-nostats", "-loglevel", "level+info"));
         command.addAll(List.of("-protocol_whitelist", PROTOCOLS, "-f", "concat", "-safe", "0"));
         command.addAll(List.of("-probesize", "32", "-analyzeduration", "0", "-fflags", "nobuffer"));
         command.addAll(List.of("-flags", "low_delay", "-threads", "1", "-i", "pipe:0", "-map", "0:v:0", "-an"));

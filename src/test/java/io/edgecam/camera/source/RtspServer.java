@@ -3,6 +3,7 @@ package io.edgecam.camera.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.edgecam.camera.FrameSource;
+import io.edgecam.settings.DeviceSettings;
 import io.edgecam.settings.DeviceSettings.Kind;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -43,6 +44,9 @@ final class RtspServer implements AutoCloseable {
     static final int WIDTH = 320;
     static final int HEIGHT = 240;
 
+    private static final List<String> H264 = List.of(
+            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "10",
+            "-b:v", "2M", "-threads", "1", "-flags", "+global_header");
     private static final String REALM = "edgecam test";
     private static final String NONCE = "0123456789abcdef";
 
@@ -76,7 +80,7 @@ final class RtspServer implements AutoCloseable {
         }
     }
 
-    private RtspServer(SignIn signIn, String username, String password, int framerate, List<String> codec)
+    private RtspServer(SignIn signIn, String username, String password, DeviceSettings scene, List<String> codec)
             throws IOException {
         this.signIn = signIn;
         this.username = username;
@@ -89,7 +93,7 @@ final class RtspServer implements AutoCloseable {
         command.addAll(List.of("-fps_mode", "passthrough", "-flush_packets", "1", "-f", "rtp"));
         command.add("rtp://127.0.0.1:" + packets.getLocalPort() + "?pkt_size=1400");
         encoder = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        start("rtsp-pictures", () -> draw(encoder.getOutputStream(), framerate));
+        start("rtsp-pictures", () -> draw(encoder.getOutputStream(), scene));
         description = description(encoder.getInputStream());
         start("rtsp-packets", this::relay);
         door = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
@@ -102,28 +106,21 @@ final class RtspServer implements AutoCloseable {
     }
 
     static RtspServer h264(SignIn signIn, String username, String password, int framerate) throws IOException {
-        List<String> codec = List.of(
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-tune",
-                "zerolatency",
-                "-pix_fmt",
-                "yuv420p",
-                "-g",
-                "10",
-                "-b:v",
-                "2M",
-                "-threads",
-                "1",
-                "-flags",
-                "+global_header");
-        return new RtspServer(signIn, username, password, framerate, codec);
+        return new RtspServer(signIn, username, password, scene(WIDTH, HEIGHT, framerate), H264);
     }
 
     static RtspServer jpeg(int framerate) throws IOException {
-        return new RtspServer(SignIn.NONE, "", "", framerate, List.of("-c:v", "copy"));
+        return new RtspServer(SignIn.NONE, "", "", scene(WIDTH, HEIGHT, framerate), List.of("-c:v", "copy"));
+    }
+
+    /** A large one, to measure with. */
+    static RtspServer large(boolean jpeg, int width, int height, int framerate) throws IOException {
+        List<String> codec = jpeg ? List.of("-c:v", "copy") : H264;
+        return new RtspServer(SignIn.NONE, "", "", scene(width, height, framerate), codec);
+    }
+
+    private static DeviceSettings scene(int width, int height, int framerate) {
+        return SourceSettings.of(Kind.TEST, "", width, height, framerate);
     }
 
     String address() {
@@ -173,10 +170,10 @@ final class RtspServer implements AutoCloseable {
         packets.close();
     }
 
-    private void draw(OutputStream out, int framerate) throws IOException, InterruptedException {
+    private void draw(OutputStream out, DeviceSettings scene) throws IOException, InterruptedException {
         try (out;
                 FrameSource scenes = new Sources(InstantSource.system())
-                        .apply(SourceSettings.of(Kind.TEST, "", WIDTH, HEIGHT, framerate))
+                        .apply(scene)
                         .open()) {
             for (long number = 0; !over; number++) {
                 byte[] picture = scenes.next().image().toBytes();
