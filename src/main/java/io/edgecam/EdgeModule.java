@@ -71,7 +71,7 @@ final class EdgeModule implements AutoCloseable {
 
         storage = new Storage(new Stores(), events, clock);
         closing.push(storage::close);
-        cameras = new Cameras(new Sources(clock), events, clock);
+        cameras = new Cameras(new Sources(clock, environment), events, clock);
         closing.push(cameras::close);
         Darkroom darkroom = new Darkroom();
         taker = new PictureTaker(cameras, darkroom, storage, events, clock, link.identity());
