@@ -33,7 +33,7 @@ public final class Sources implements Function<DeviceSettings, FrameSource.Opene
     public FrameSource.Opener apply(DeviceSettings settings) {
         return switch (settings.source().kind()) {
             case TEST -> TestCamera.opener(settings, clock);
-            case V4L2 -> V4l2Camera.opener(settings);
+            case V4L2 -> new V4l2Opener(settings);
             case HTTP -> HttpCamera.opener(settings);
             case RTSP -> RtspCamera.opener(settings, ffmpeg, programs);
             case FOLDER -> FolderCamera.opener(settings);

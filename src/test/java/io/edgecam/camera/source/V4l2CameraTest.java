@@ -117,15 +117,6 @@ class V4l2CameraTest {
                 .hasMessageContaining("cannot be opened as a camera");
     }
 
-    @Test
-    void takesTheStampOfTheDriverOnlyIfItCanBeTrue() {
-        long now = TimeUnit.HOURS.toNanos(5);
-
-        assertThat(V4l2Camera.stamp(now - 1_000, now)).isEqualTo(now - 1_000);
-        assertThat(V4l2Camera.stamp(0, now)).isEqualTo(now);
-        assertThat(V4l2Camera.stamp(now + 1, now)).isEqualTo(now);
-    }
-
     /** Writes some frames one after the other; their SHA-256. */
     private static Set<String> frames(Path file) throws Exception {
         Set<String> sums = new HashSet<>();
