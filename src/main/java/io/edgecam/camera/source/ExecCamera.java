@@ -23,6 +23,7 @@ final class ExecCamera implements FrameSource {
     private final String where;
     private final long periodNanos;
     private @Nullable Run run;
+    private long damagedBefore;
     private boolean closed;
 
     private ExecCamera(List<String> command, String where, int framerate) throws IOException {
@@ -61,6 +62,11 @@ final class ExecCamera implements FrameSource {
     }
 
     @Override
+    public synchronized long damaged() {
+        return damagedBefore + (run == null ? 0 : run.jpegs.damaged());
+    }
+
+    @Override
     public void close() {
         Run last;
         synchronized (this) {
@@ -94,6 +100,7 @@ final class ExecCamera implements FrameSource {
         if (closed) {
             throw new IOException(where + " was closed");
         }
+        damagedBefore = damaged();
         Run next = new Run(command);
         run = next;
         return next;
@@ -111,7 +118,7 @@ final class ExecCamera implements FrameSource {
             this.jpegs = new JpegStream(program.output());
         }
 
-        Shot next() throws IOException {
+        Shot next() throws IOException, InterruptedException {
             Shot shot = jpegs.next();
             return pictures++ == 0 ? new Shot(shot.image(), startedNanos) : shot;
         }

@@ -126,7 +126,7 @@ final class FolderCamera implements FrameSource {
         return (name.endsWith(".jpg") || name.endsWith(".jpeg")) && Files.isRegularFile(file);
     }
 
-    private static Shot read(Path file) throws IOException {
+    private static Shot read(Path file) throws IOException, InterruptedException {
         long size = Files.size(file);
         if (size > JpegStream.LONGEST) {
             throw new IOException("has " + size + " bytes, a picture has at most " + JpegStream.LONGEST);

@@ -86,7 +86,9 @@ final class OpenCvLibrary {
     private static void deleteOld(Path folder) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*.so")) {
             for (Path file : left) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(OLD))) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(OLD))) {
                     Files.deleteIfExists(file);
                 }
             }

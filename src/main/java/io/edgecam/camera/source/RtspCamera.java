@@ -18,6 +18,7 @@ final class RtspCamera implements FrameSource {
     private final Recipe recipe;
     private final RateLimit limit;
     private Child child;
+    private long damagedBefore;
     private boolean closed;
 
     private RtspCamera(Recipe recipe, int framerate) throws IOException {
@@ -41,7 +42,7 @@ final class RtspCamera implements FrameSource {
     }
 
     @Override
-    public Shot next() throws IOException {
+    public Shot next() throws IOException, InterruptedException {
         Child now = current();
         try {
             while (true) {
@@ -57,6 +58,11 @@ final class RtspCamera implements FrameSource {
         } catch (IOException e) {
             throw new IOException(recipe.where() + " " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public synchronized long damaged() {
+        return damagedBefore + child.jpegs.damaged();
     }
 
     @Override
@@ -80,6 +86,7 @@ final class RtspCamera implements FrameSource {
             if (closed) {
                 throw new IOException("was closed");
             }
+            damagedBefore = damaged();
             child = new Child(recipe);
             return child;
         }

@@ -77,8 +77,9 @@ final class VideoDevice {
     /** Why it gave not even its first frame. */
     String whyNoStart() {
         return reasonNow()
-                .orElseGet(() -> path + " does not start to give pictures: mostly the USB bus has no room for them; choose a"
-                        + " smaller width, height or framerate, or another port");
+                .orElseGet(() ->
+                        path + " does not start to give pictures: mostly the USB bus has no room for them; choose a"
+                                + " smaller width, height or framerate, or another port");
     }
 
     /** Why it gave no more frames. */
@@ -113,7 +114,8 @@ final class VideoDevice {
         if (link) {
             return path + " points to a device that is not there: plug the camera in again";
         }
-        return path + " is not there: plug the camera in; in a container also hand it over (HostConfig.Devices: PathOnHost "
+        return path
+                + " is not there: plug the camera in; in a container also hand it over (HostConfig.Devices: PathOnHost "
                 + path + "); " + host;
     }
 

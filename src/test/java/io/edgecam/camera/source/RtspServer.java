@@ -45,8 +45,22 @@ final class RtspServer implements AutoCloseable {
     static final int HEIGHT = 240;
 
     private static final List<String> H264 = List.of(
-            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "10",
-            "-b:v", "2M", "-threads", "1", "-flags", "+global_header");
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-tune",
+            "zerolatency",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "10",
+            "-b:v",
+            "2M",
+            "-threads",
+            "1",
+            "-flags",
+            "+global_header");
     private static final String REALM = "edgecam test";
     private static final String NONCE = "0123456789abcdef";
 
@@ -172,9 +186,8 @@ final class RtspServer implements AutoCloseable {
 
     private void draw(OutputStream out, DeviceSettings scene) throws IOException, InterruptedException {
         try (out;
-                FrameSource scenes = new Sources(InstantSource.system())
-                        .apply(scene)
-                        .open()) {
+                FrameSource scenes =
+                        new Sources(InstantSource.system()).apply(scene).open()) {
             for (long number = 0; !over; number++) {
                 byte[] picture = scenes.next().image().toBytes();
                 pictures.put(number, picture);
