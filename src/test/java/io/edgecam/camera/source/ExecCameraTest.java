@@ -72,16 +72,18 @@ class ExecCameraTest {
             for (int i = 0; i < 4; i++) {
                 assertThat(source.next().image().toBytes()).isEqualTo(one);
             }
-            assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofMillis(200).toNanos());
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThan(Duration.ofMillis(200).toNanos());
         }
     }
 
     @Test
     void neverClaimsThatAPictureWasTakenAfterAnOrderThatCameBetweenExposureAndFirstByte() throws Exception {
         Path gate = folder.resolve("gate");
-        assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
-        try (FrameSource source = open("cat " + first + " > " + folder + "/exposed; cat " + gate + "; cat " + folder
-                + "/exposed")) {
+        assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor())
+                .isZero();
+        try (FrameSource source =
+                open("cat " + first + " > " + folder + "/exposed; cat " + gate + "; cat " + folder + "/exposed")) {
             FutureTask<FrameSource.Shot> read = new FutureTask<>(source::next);
             new Thread(read, "reader").start();
             OutputStream opened = Files.newOutputStream(gate);

@@ -74,7 +74,8 @@ class FolderCameraTest {
         Files.write(folder.resolve("b.jpg"), Arrays.copyOf(pictures.get(1), 3000));
         Files.write(folder.resolve("c.jpg"), new byte[500]);
         Files.write(folder.resolve("d.jpg"), new byte[0]);
-        try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("e.jpg").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("e.jpg").toFile(), "rw")) {
             sparse.setLength(JpegStream.LONGEST + 1L);
         }
         put("f.jpg", 2);

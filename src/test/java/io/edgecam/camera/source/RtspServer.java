@@ -45,8 +45,22 @@ final class RtspServer implements AutoCloseable {
     static final int HEIGHT = 240;
 
     private static final List<String> H264 = List.of(
-            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "10",
-            "-b:v", "2M", "-threads", "1", "-flags", "+global_header");
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-tune",
+            "zerolatency",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "10",
+            "-b:v",
+            "2M",
+            "-threads",
+            "1",
+            "-flags",
+            "+global_header");
     private static final String REALM = "edgecam test";
     private static final String NONCE = "0123456789abcdef";
 
@@ -172,9 +186,8 @@ final class RtspServer implements AutoCloseable {
 
     private void draw(OutputStream out, DeviceSettings scene) throws IOException, InterruptedException {
         try (out;
-                FrameSource scenes = new Sources(InstantSource.system())
-                        .apply(scene)
-                        .open()) {
+                FrameSource scenes =
+                        new Sources(InstantSource.system()).apply(scene).open()) {
             for (long number = 0; !over; number++) {
                 byte[] picture = scenes.next().image().toBytes();
                 pictures.put(number, picture);
@@ -208,15 +221,19 @@ final class RtspServer implements AutoCloseable {
             packets.receive(packet);
             framed[2] = (byte) (packet.getLength() >> 8);
             framed[3] = (byte) packet.getLength();
-            for (Peer peer : playing) {
-                try {
-                    if (!stalled) {
-                        peer.write(framed, packet.getLength() + 4);
-                    }
-                } catch (IOException gone) {
-                    playing.remove(peer);
-                }
+            playing.removeIf(peer -> !send(peer, framed, packet.getLength() + 4));
+        }
+    }
+
+    /** Whether the peer is still there. */
+    private boolean send(Peer peer, byte[] framed, int length) {
+        try {
+            if (!stalled) {
+                peer.write(framed, length);
             }
+            return true;
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -260,7 +277,7 @@ final class RtspServer implements AutoCloseable {
                 head.write(next);
             }
         }
-        return Arrays.asList(head.toString(UTF_8).strip().split("\r\n"));
+        return Arrays.asList(head.toString(UTF_8).strip().split("\r\n", -1));
     }
 
     private String answer(List<String> request) {
@@ -272,7 +289,7 @@ final class RtspServer implements AutoCloseable {
                 .map(field -> field.split(": *", 2))
                 .forEach(field -> fields.put(field[0], field[1].strip()));
         String method = line.substring(0, line.indexOf(' '));
-        String url = line.split(" ")[1];
+        String url = line.split(" ", 3)[1];
         String body = "";
         String status = "200 OK";
         String more = "Session: 4711;timeout=60\r\n";
@@ -310,7 +327,7 @@ final class RtspServer implements AutoCloseable {
             return authorization.equals("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
         }
         Map<String, String> parts = new TreeMap<>();
-        Arrays.stream(authorization.replaceFirst("^Digest ", "").split(", *"))
+        Arrays.stream(authorization.replaceFirst("^Digest ", "").split(", *", -1))
                 .map(part -> part.split("=", 2))
                 .filter(part -> part.length == 2)
                 .forEach(part -> parts.put(part[0].strip(), part[1].replace("\"", "")));
