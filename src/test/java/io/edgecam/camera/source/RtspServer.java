@@ -221,15 +221,19 @@ final class RtspServer implements AutoCloseable {
             packets.receive(packet);
             framed[2] = (byte) (packet.getLength() >> 8);
             framed[3] = (byte) packet.getLength();
-            for (Peer peer : playing) {
-                try {
-                    if (!stalled) {
-                        peer.write(framed, packet.getLength() + 4);
-                    }
-                } catch (IOException gone) {
-                    playing.remove(peer);
-                }
+            playing.removeIf(peer -> !send(peer, framed, packet.getLength() + 4));
+        }
+    }
+
+    /** Whether the peer is still there. */
+    private boolean send(Peer peer, byte[] framed, int length) {
+        try {
+            if (!stalled) {
+                peer.write(framed, length);
             }
+            return true;
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -273,7 +277,7 @@ final class RtspServer implements AutoCloseable {
                 head.write(next);
             }
         }
-        return Arrays.asList(head.toString(UTF_8).strip().split("\r\n"));
+        return Arrays.asList(head.toString(UTF_8).strip().split("\r\n", -1));
     }
 
     private String answer(List<String> request) {
@@ -285,7 +289,7 @@ final class RtspServer implements AutoCloseable {
                 .map(field -> field.split(": *", 2))
                 .forEach(field -> fields.put(field[0], field[1].strip()));
         String method = line.substring(0, line.indexOf(' '));
-        String url = line.split(" ")[1];
+        String url = line.split(" ", 3)[1];
         String body = "";
         String status = "200 OK";
         String more = "Session: 4711;timeout=60\r\n";
@@ -323,7 +327,7 @@ final class RtspServer implements AutoCloseable {
             return authorization.equals("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
         }
         Map<String, String> parts = new TreeMap<>();
-        Arrays.stream(authorization.replaceFirst("^Digest ", "").split(", *"))
+        Arrays.stream(authorization.replaceFirst("^Digest ", "").split(", *", -1))
                 .map(part -> part.split("=", 2))
                 .filter(part -> part.length == 2)
                 .forEach(part -> parts.put(part[0].strip(), part[1].replace("\"", "")));
