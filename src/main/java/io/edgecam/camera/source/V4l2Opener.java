@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.opencv.core.CvException;
 import org.opencv.videoio.VideoCapture;
-import org.opencv.videoio.VideoWriter;
 import org.opencv.videoio.Videoio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class V4l2Opener implements FrameSource.Opener {
     private static final Logger log = LoggerFactory.getLogger(V4l2Opener.class);
-    private static final int MJPEG = VideoWriter.fourcc('M', 'J', 'P', 'G');
+    /** The characters MJPG, the first in the lowest byte; OpenCV's own function for that needs its library. */
+    private static final int MJPEG = 'M' | 'J' << 8 | 'P' << 16 | 'G' << 24;
 
     private final DeviceSettings settings;
     private final VideoDevice device;
