@@ -1,6 +1,7 @@
 package io.edgecam.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -27,7 +28,10 @@ import java.util.stream.Stream;
 final class SpoolFiles implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String BAD = "bad";
-    private static final Pattern OURS = Pattern.compile("(\\d{19}\\.pic|latest)\\.tmp");
+    private static final String SAID = ".txt";
+    private static final String PROBE = "probe";
+    private static final int MOST_BAD = 100;
+    private static final Pattern OURS = Pattern.compile("(0\\d{18}\\.pic|latest|probe)\\.tmp");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
@@ -46,7 +50,7 @@ final class SpoolFiles implements AutoCloseable {
      * @throws IOException if it cannot be written, or another process has it
      */
     static SpoolFiles open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        DurableFile.createFolders(folder);
         FileChannel owner = FileChannel.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
         try {
@@ -99,21 +103,41 @@ final class SpoolFiles implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(name));
     }
 
-    /** Moves a file into the folder of bad files, with the reason beside it; the oldest there make room. */
+    /**
+     * Moves a file into the folder of bad files, with the reason beside it. The oldest there make room: what stays is
+     * 100 files at most, and no more bytes than the limit, but always the newest.
+     *
+     * @throws IOException if it could not be moved and is where it was
+     */
     void setAside(String name, String reason, long limitBytes) throws IOException {
         Path bad = folder.resolve(BAD);
-        Files.createDirectories(bad);
-        Files.move(folder.resolve(name), bad.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        Files.writeString(bad.resolve(name + ".txt"), reason + "\n");
-        long bytes = 0;
-        List<String> newestFirst = namesIn(bad, "");
+        DurableFile.createFolders(bad);
+        long bytes = size(name) + reason.length();
+        int count = 1;
+        List<String> newestFirst = namesIn(bad, Spool.PICTURE);
         Collections.reverse(newestFirst);
         for (String kept : newestFirst) {
-            bytes += Files.size(bad.resolve(kept));
-            if (bytes > limitBytes) {
+            Path said = bad.resolve(kept + SAID);
+            bytes += Files.size(bad.resolve(kept)) + (Files.exists(said) ? Files.size(said) : 0);
+            count++;
+            if (bytes > limitBytes || count > MOST_BAD) {
                 Files.deleteIfExists(bad.resolve(kept));
+                Files.deleteIfExists(said);
             }
         }
+        Files.writeString(bad.resolve(name + SAID), reason + "\n");
+        Files.move(folder.resolve(name), bad.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether the folder is still the one that was taken; it may have been emptied or removed since. */
+    boolean isThere() {
+        return Files.exists(folder.resolve(LOCK));
+    }
+
+    /** Finds out whether a file can be written. */
+    void probe() throws IOException {
+        write(PROBE, ByteBuffer.wrap(new byte[] {1}));
+        delete(PROBE);
     }
 
     /** The names of the files that were set aside, in order. */
@@ -138,6 +162,11 @@ final class SpoolFiles implements AutoCloseable {
     /** Whether the folder lies in memory, which a reboot empties. */
     boolean isInMemory() {
         return disk.type().equals("tmpfs") || disk.type().equals("ramfs");
+    }
+
+    /** What the folder lies on, in the system's word: {@code ext4}, {@code tmpfs}, {@code overlay}. */
+    String type() {
+        return disk.type();
     }
 
     Path folder() {
@@ -169,6 +198,8 @@ final class SpoolFiles implements AutoCloseable {
                     .filter(name -> name.endsWith(ending))
                     .sorted()
                     .collect(Collectors.toCollection(ArrayList::new));
+        } catch (UncheckedIOException e) {
+            throw new IOException("the list of its files cannot be read: " + e.getMessage(), e);
         }
     }
 }
