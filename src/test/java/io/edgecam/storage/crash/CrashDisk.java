@@ -93,6 +93,11 @@ public final class CrashDisk {
         return steps;
     }
 
+    /** How many files there are now, in all folders: what they need of inodes. */
+    public synchronized long files() {
+        return root.files();
+    }
+
     public synchronized void fault(Fault wanted) {
         fault = wanted;
     }
@@ -276,6 +281,12 @@ public final class CrashDisk {
         final Map<String, Node> now = new TreeMap<>();
         final Map<String, Node> durable = new TreeMap<>();
         final List<Map<String, Optional<Node>>> pending = new ArrayList<>();
+
+        long files() {
+            return now.values().stream()
+                    .mapToLong(node -> node instanceof Folder folder ? folder.files() : 1)
+                    .sum();
+        }
 
         /** Names that change together; an empty one goes. */
         void change(Map<String, Optional<Node>> change) {
