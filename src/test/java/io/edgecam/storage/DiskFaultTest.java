@@ -88,8 +88,8 @@ final class DiskFaultTest {
         try (Spool spool = open(folder, WhenFull.OVERWRITE_OLDEST)) {
             AtomicInteger step = new AtomicInteger();
             disk.fault((kind, path) -> {
-                boolean now = failing.steps.contains(kind) && step.getAndIncrement() >= start
-                        && step.get() <= start + length;
+                boolean now =
+                        failing.steps.contains(kind) && step.getAndIncrement() >= start && step.get() <= start + length;
                 return now ? Optional.of(failing.reason) : Optional.empty();
             });
             for (int i = 1; i <= 12; i++) {
@@ -107,7 +107,8 @@ final class DiskFaultTest {
             }
             disk.fault((kind, path) -> Optional.empty());
             owed.add(add(spool, folder + "after"));
-            told.all(EventType.PICTURE_DROPPED).forEach(event -> owed.remove(event.correlation().orElseThrow()));
+            told.all(EventType.PICTURE_DROPPED)
+                    .forEach(event -> owed.remove(event.correlation().orElseThrow()));
             assertThat(readable(spool)).as(where).containsExactlyElementsOf(owed);
         }
         assertThat(refused).as("as many refused as can be, %s", where).isLessThanOrEqualTo(Math.min(12, length));
@@ -193,7 +194,6 @@ final class DiskFaultTest {
     }
 
     private Spool open(String folder, WhenFull whenFull) throws IOException {
-        return Spool.open(
-                new SpoolSettings(disk.path(folder), PLENTY, 0, whenFull, Order.OLDEST_FIRST), 1, losses);
+        return Spool.open(new SpoolSettings(disk.path(folder), PLENTY, 0, whenFull, Order.OLDEST_FIRST), 1, losses);
     }
 }
