@@ -65,7 +65,7 @@ final class KillLoop {
                 if (away) {
                     service.close();
                 }
-                loop.killOne(kill, service.connectionString());
+                loop.killOne(kill, service.connectionString(), away || kill % 2 == 0 ? "spooled" : "stored");
                 if (away) {
                     service = azurite.start(data, port, line -> {});
                 }
@@ -81,12 +81,14 @@ final class KillLoop {
         }
     }
 
-    private void killOne(int round, String blobs) throws IOException, InterruptedException {
+    /** @param after the kill comes at a random moment after this word */
+    private void killOne(int round, String blobs, String after) throws IOException, InterruptedException {
         Process mill = start((long) round * NUMBERS_A_ROUND, NUMBERS_A_ROUND, blobs);
         long moment = TimeUnit.MICROSECONDS.toNanos(random.nextInt(1_200_000));
         try (BufferedReader said = mill.inputReader()) {
             String line = said.readLine();
-            while (line != null && !line.startsWith("spooled")) {
+            while (line != null && !line.startsWith(after)) {
+                hear(line);
                 line = said.readLine();
             }
             if (line != null) {
