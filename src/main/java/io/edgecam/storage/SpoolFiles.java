@@ -8,14 +8,17 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,11 +40,13 @@ final class SpoolFiles implements AutoCloseable {
     private final Path folder;
     private final FileStore disk;
     private final FileChannel owner;
+    private final Object lockKey;
 
-    private SpoolFiles(Path folder, FileStore disk, FileChannel owner) {
+    private SpoolFiles(Path folder, FileStore disk, FileChannel owner) throws IOException {
         this.folder = folder;
         this.disk = disk;
         this.owner = owner;
+        this.lockKey = keyOf(folder.resolve(LOCK));
     }
 
     /**
@@ -72,10 +77,12 @@ final class SpoolFiles implements AutoCloseable {
 
     /** Writes a file as a whole or not at all. */
     void write(String name, ByteBuffer... parts) throws IOException {
+        checkThere();
         DurableFile.write(folder.resolve(name), OWNER_ONLY, parts);
     }
 
     byte[] read(String name) throws IOException {
+        checkThere();
         return Files.readAllBytes(folder.resolve(name));
     }
 
@@ -92,6 +99,7 @@ final class SpoolFiles implements AutoCloseable {
     }
 
     long size(String name) throws IOException {
+        checkThere();
         return Files.size(folder.resolve(name));
     }
 
@@ -100,6 +108,7 @@ final class SpoolFiles implements AutoCloseable {
     }
 
     void delete(String name) throws IOException {
+        checkThere();
         Files.deleteIfExists(folder.resolve(name));
     }
 
@@ -110,6 +119,7 @@ final class SpoolFiles implements AutoCloseable {
      * @throws IOException if it could not be moved and is where it was
      */
     void setAside(String name, String reason, long limitBytes) throws IOException {
+        checkThere();
         Path bad = folder.resolve(BAD);
         DurableFile.createFolders(bad);
         long bytes = size(name) + reason.length();
@@ -129,9 +139,16 @@ final class SpoolFiles implements AutoCloseable {
         Files.move(folder.resolve(name), bad.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Whether the folder is still the one that was taken; it may have been emptied or removed since. */
+    /**
+     * Whether the folder is still the one that was taken. It may have been emptied or removed since, and another process
+     * may have made it anew: then all files in it are that one's, also those with the names of ours.
+     */
     boolean isThere() {
-        return Files.exists(folder.resolve(LOCK));
+        try {
+            return keyOf(folder.resolve(LOCK)).equals(lockKey);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Finds out whether a file can be written. */
@@ -180,6 +197,18 @@ final class SpoolFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("closing a lock file writes nothing and cannot fail", e);
         }
+    }
+
+    private void checkThere() throws IOException {
+        if (!isThere()) {
+            throw new NoSuchFileException(folder.toString(), null, "was emptied or replaced by somebody");
+        }
+    }
+
+    /** What tells a file from another of the same name: as long as the lock is open, no other can have its key. */
+    private static Object keyOf(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return Objects.requireNonNullElse(attributes.fileKey(), file);
     }
 
     private static boolean isOurs(FileChannel owner) throws IOException {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,6 +38,7 @@ final class KillLoop {
     private final Random random;
     private final Set<Long> acknowledged = new TreeSet<>();
     private final Set<Long> stored = new TreeSet<>();
+    private final List<Process> mills = new CopyOnWriteArrayList<>();
     private int toldTwice;
     private int rejected;
 
@@ -57,6 +59,7 @@ final class KillLoop {
         Azurite azurite = Azurite.find(Path.of(""));
         Optional<Path> data = Optional.of(home.resolve("azurite"));
         KillLoop loop = new KillLoop(home, seed);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> loop.mills.forEach(Process::destroyForcibly)));
         Azurite.Running service = azurite.start(data, 0, line -> {});
         int port = service.port();
         try {
@@ -126,7 +129,9 @@ final class KillLoop {
                 "0",
                 "REJECT_NEW");
         builder.environment().put("BLOBS", blobs);
-        return builder.redirectError(home.resolve("mill.log").toFile()).start();
+        Process mill = builder.redirectError(home.resolve("mill.log").toFile()).start();
+        mills.add(mill);
+        return mill;
     }
 
     /** Lines come whole or not at all, because a pipe takes so little at once. */

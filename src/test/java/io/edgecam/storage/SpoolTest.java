@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
@@ -266,6 +267,28 @@ final class SpoolTest {
             other.destroyForcibly().waitFor();
         }
         open(PLENTY).close();
+    }
+
+    @Test
+    void aFolderThatAnotherHasMadeAnewIsLeftAlone() throws Exception {
+        try (Spool old = open(PLENTY)) {
+            Waiting first = old.add(picture(1), jpeg(1), "", 0);
+            Waiting second = old.add(picture(2), jpeg(2), "", 0);
+            Files.delete(folder.resolve(first.fileName()));
+            Files.delete(folder.resolve(second.fileName()));
+            Files.delete(folder.resolve("lock"));
+            try (Spool anew = open(PLENTY)) {
+                Waiting theirs = anew.add(picture(3), jpeg(3), "", 0);
+                assertThat(theirs.fileName()).isEqualTo(first.fileName());
+                assertThatThrownBy(() -> old.image(first)).isInstanceOf(NoSuchFileException.class);
+                assertThatThrownBy(() -> old.add(picture(4), jpeg(4), "", 0))
+                        .hasMessageContaining("emptied or replaced");
+                assertThat(old.setAside(second, "played")).isFalse();
+                old.remove(first);
+                assertThat(anew.image(theirs)).isEqualTo(jpeg(3));
+                assertThat(pictureFiles()).hasSize(1);
+            }
+        }
     }
 
     @Test

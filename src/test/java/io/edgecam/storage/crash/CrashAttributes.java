@@ -2,7 +2,6 @@ package io.edgecam.storage.crash;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import org.jspecify.annotations.Nullable;
 
 /** What a {@link CrashDisk} says of a file: its kind and its size. */
 record CrashAttributes(CrashDisk.Node node) implements BasicFileAttributes {
@@ -32,8 +31,8 @@ record CrashAttributes(CrashDisk.Node node) implements BasicFileAttributes {
     }
 
     @Override
-    public @Nullable Object fileKey() {
-        return null;
+    public Object fileKey() {
+        return node;
     }
 
     @Override
