@@ -8,13 +8,12 @@ here=src/test/vm
 work=$PWD/target/vm
 root=$work/root
 
-step() { echo "-- $*"; }
-
-step "packages"
 mkdir -p "$work"
 exec 3>&1 >"$work/log" 2>&1
 trap 'code=$?; exec >&3 2>&1; [ "$code" = 0 ] || tail -n 30 "$work/log"; exit "$code"' EXIT
-said() { echo "-- $*" >&3; }
+step() { echo "-- $*" >&3; }
+
+step "packages"
 apt-get update -q
 kernel=$(apt-cache depends linux-image-amd64 | sed -n 's/.*Depends: linux-image-\([0-9].*\)/\1/p' | head -n 1)
 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends qemu-system-x86 kmod cpio busybox-static gcc \
@@ -30,16 +29,16 @@ if [ ! -e "$work/packages/$kernel" ]; then
     touch "$work/packages/$kernel"
 fi
 
-said "drivers for $kernel"
+step "drivers for $kernel"
 loopback=$work/unpacked/usr/src/modules/v4l2loopback
 make -C "/usr/src/linux-headers-$kernel" "M=$loopback" modules
 depmod -b "$work/unpacked" "$kernel"
 
-said "module"
+step "module"
 [ -e target/edgecam.jar ] && [ -d target/lib ] && [ -z "$(find src pom.xml -newer target/edgecam.jar -name '*.java' -print -quit)" ] \
     || mvn -B -ntp -DskipTests -Dspotless.check.skip package
 
-said "disk image"
+step "disk image"
 rm -rf "$root"
 mkdir -p "$root"/{bin,dev,proc,sys,tmp,modules,app/lib,app/checks,etc,usr/share/fonts,var/cache/fontconfig}
 cp /bin/busybox "$root/bin/"
@@ -61,7 +60,8 @@ cp target/test-classes/io/edgecam/camera/source/{V4l2Checks,Colour}*.class "$roo
 cp -r /etc/fonts "$root/etc/"
 cp -r /usr/share/fonts/truetype "$root/usr/share/fonts/"
 find "$root/jre" "$root/app/libopencv.so" -type f \( -name '*.so' -o -name java \) -exec ldd {} + 2>/dev/null \
-    | grep -oE '/(lib|usr/lib|lib64)[^ ]+' | sort -u | while read -r library; do
+    | awk '$2 == "=>" && $3 ~ "^/" { print $3 } $1 ~ "^/lib.*ld-" { print $1 }' | grep -v "^$root" | sort -u \
+    | while read -r library; do
         mkdir -p "$root$(dirname "$library")"
         cp -nL "$library" "$root$library"
     done
@@ -73,7 +73,7 @@ for module in $(modprobe -d "$work/unpacked" -S "$kernel" --show-depends vivid |
 done
 (cd "$root" && find . | cpio -o -H newc --quiet) >"$work/image.cpio"
 
-said "virtual machine"
+step "virtual machine"
 timeout 900 qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1536 -nodefaults -no-reboot -display none \
     -serial stdio -kernel "$work/unpacked/boot/vmlinuz-$kernel" -initrd "$work/image.cpio" \
     -append "console=ttyS0 quiet panic=-1" </dev/null | tr -d '\r' | tee "$work/result" >&3

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -119,7 +120,7 @@ final class CrashTrial {
             spool.take(waiting -> {
                 try {
                     String id = waiting.picture().id();
-                    if (spool.image(waiting).equals(owed.get(id))) {
+                    if (Objects.equals(owed.get(id), spool.image(waiting))) {
                         found.add(id);
                     }
                 } catch (IOException | DamagedException e) {

@@ -54,6 +54,7 @@ final class DiskFaultTest {
     }
 
     /** How disks fail, in the system's words. */
+    @SuppressWarnings("ImmutableEnumChecker") // its sets are never changed
     private enum Failing {
         NO_SPACE("No space left on device", TAKING_SPACE),
         QUOTA("Disk quota exceeded", TAKING_SPACE),

@@ -117,7 +117,7 @@ final class FaultProxy implements AutoCloseable {
         return switch (fault) {
             case NONE -> true;
             case AWAY -> strike(false);
-            case SILENT -> up && startsRequest(chunk) ? strike(false) : false;
+            case SILENT -> up && startsRequest(chunk) && strike(false);
             case RESET_IN_BODY -> !body || strike(false);
             case REPLY_LOST -> up || strike(false);
             case BIT_FLIPPED -> {

@@ -3,19 +3,15 @@ package io.edgecam.camera.source;
 import io.edgecam.camera.FrameSource.Shot;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.Locale;
 
 /**
  * What a network camera answered to one request: a stream of pictures, or a single one. That is told by the first bytes,
- * and by the header only where these leave it open, for headers lie. For one thread; {@link #close} and {@link #damaged}
- * for any.
+ * and by the header only where these leave it open, for headers lie. For one thread; {@link #damaged} for any.
  */
-final class HttpAnswer implements AutoCloseable {
+final class HttpAnswer {
     private static final String JPEG = "\u00FF\u00D8\u00FF";
 
-    private final InputStream body;
     private final String type;
     private final boolean hasLength;
     private final JpegStream pictures;
@@ -23,11 +19,10 @@ final class HttpAnswer implements AutoCloseable {
     private boolean stream;
     private boolean taken;
 
-    HttpAnswer(HttpResponse<InputStream> response) {
-        body = response.body();
-        type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        hasLength = response.headers().firstValue("Content-Length").isPresent();
-        pictures = new JpegStream(body);
+    HttpAnswer(HttpReply reply) {
+        type = reply.header("content-type").toLowerCase(Locale.ROOT);
+        hasLength = !reply.header("content-length").isEmpty();
+        pictures = new JpegStream(reply.body());
     }
 
     /**
@@ -36,20 +31,11 @@ final class HttpAnswer implements AutoCloseable {
      * @throws EOFException if there is no whole one any more
      */
     Shot next() throws IOException, InterruptedException {
-        try {
-            if (!looked) {
-                look();
-            }
-            taken = true;
-            return pictures.next();
-        } catch (EOFException e) {
-            throw e;
-        } catch (IOException e) {
-            if (e.getCause() instanceof EOFException) {
-                throw new EOFException("sent less than it announced");
-            }
-            throw e;
+        if (!looked) {
+            look();
         }
+        taken = true;
+        return pictures.next();
     }
 
     boolean isStream() {
@@ -64,16 +50,6 @@ final class HttpAnswer implements AutoCloseable {
 
     long damaged() {
         return pictures.damaged();
-    }
-
-    @Override
-    public void close() {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // it is over either way
-            return;
-        }
     }
 
     private void look() throws IOException, InterruptedException {

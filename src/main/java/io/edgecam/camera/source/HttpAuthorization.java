@@ -96,8 +96,7 @@ final class HttpAuthorization {
         String algorithm = hashName(demand).orElseThrow();
         String realm = demand.getOrDefault("realm", "");
         String nonce = demand.getOrDefault("nonce", "");
-        String path = (address.getRawPath().isEmpty() ? "/" : address.getRawPath())
-                + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+        String path = HttpConnection.target(address);
         String secret = hash(algorithm, username + ":" + realm + ":" + password.reveal());
         String request = hash(algorithm, "GET:" + path);
         StringBuilder answer = new StringBuilder("Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\""
@@ -121,6 +120,9 @@ final class HttpAuthorization {
         }
         if (demand.containsKey("opaque")) {
             answer.append(", opaque=\"").append(demand.get("opaque")).append('"');
+        }
+        if (answer.chars().anyMatch(Character::isISOControl)) {
+            throw new IOException("cannot be signed in to: the username, or what it demands, has control characters");
         }
         return answer.toString();
     }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A network camera over HTTP: an MJPEG stream, or a snapshot that is fetched again and again. For one reading thread;
@@ -51,17 +52,19 @@ final class HttpCamera implements FrameSource {
         if (address.getHost() == null) {
             return failing("the source names no host; write http://HOST/PATH");
         }
-        HttpDoor door;
+        SSLSocketFactory secure;
         try {
-            door = new HttpDoor(address, settings, certificates);
+            secure = HttpTrust.context(certificates).getSocketFactory();
         } catch (IOException e) {
             return failing(String.valueOf(e.getMessage()));
         }
         String where = HttpDoor.publicPart(address);
         return () -> {
+            HttpDoor door = new HttpDoor(address, settings, secure);
             try {
                 return new HttpCamera(door, where, new HttpAnswer(door.ask()), settings.framerate());
             } catch (IOException e) {
+                door.close();
                 throw named(where, e);
             }
         };
@@ -88,7 +91,7 @@ final class HttpCamera implements FrameSource {
     @Override
     public void close() {
         closed = true;
-        answer.close();
+        door.close();
     }
 
     private Shot take() throws IOException, InterruptedException {
@@ -112,12 +115,8 @@ final class HttpCamera implements FrameSource {
             TimeUnit.NANOSECONDS.sleep(wait);
         }
         dueNanos = System.nanoTime() + periodNanos;
-        answer.close();
         damagedBefore = damaged();
         answer = new HttpAnswer(door.ask());
-        if (closed) {
-            answer.close();
-        }
     }
 
     private boolean isTooMuch(Shot shot) {

@@ -27,6 +27,7 @@ final class JpegStream {
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int BAD_IN_A_ROW = 20;
+    private static final int FIRST_OF_SEGMENTS = 0xC0;
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -133,6 +134,9 @@ final class JpegStream {
         while (marker == 0xFF) {
             marker = take();
         }
+        if (marker < FIRST_OF_SEGMENTS || isRestart(marker)) {
+            throw new BadJpegException("has a marker where none may be");
+        }
         return marker;
     }
 
@@ -144,12 +148,15 @@ final class JpegStream {
                 while (next == 0xFF) {
                     next = take();
                 }
-                boolean restartMark = next >= 0xD0 && next <= 0xD7;
-                if (next != 0 && !restartMark) {
+                if (next != 0 && !isRestart(next)) {
                     return next;
                 }
             }
         }
+    }
+
+    private static boolean isRestart(int marker) {
+        return marker >= 0xD0 && marker <= 0xD7;
     }
 
     private int take() throws IOException, InterruptedException {

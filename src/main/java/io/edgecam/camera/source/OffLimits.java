@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,20 +31,22 @@ final class OffLimits {
     }
 
     /**
-     * Looks up a camera's host. The client that connects next finds the same addresses, as Java keeps what it looked up for
-     * 30 s.
+     * Looks up a camera's host, for exactly these addresses to be connected to: a name that leads elsewhere when it is
+     * looked up again changes nothing.
      *
      * @throws IOException if the host is not known, or one of its addresses is off limits
      */
-    void check(URI address) throws IOException {
+    List<InetAddress> addresses(URI address) throws IOException {
         try {
-            for (InetAddress one : InetAddress.getAllByName(address.getHost())) {
+            List<InetAddress> all = List.of(InetAddress.getAllByName(address.getHost()));
+            for (InetAddress one : all) {
                 if (isMetadata(one) || isWorkload(one, address)) {
                     throw new IOException("is not asked: " + one.getHostAddress()
                             + " belongs to this machine's cloud or IoT Edge runtime (169.254.0.0/16, 168.63.129.16,"
                             + " the workload API), where no camera may be. Give the camera another address");
                 }
             }
+            return all;
         } catch (UnknownHostException e) {
             throw new IOException(
                     "has a host name that is not known here: is it right, and does this device's DNS know it?"
@@ -63,13 +66,8 @@ final class OffLimits {
             return false;
         }
         URI api = URI.create(workload);
-        return port(api) == port(address)
+        return HttpConnection.port(api) == HttpConnection.port(address)
                 && api.getHost() != null
                 && Arrays.asList(InetAddress.getAllByName(api.getHost())).contains(one);
-    }
-
-    private static int port(URI address) {
-        boolean secure = "https".equalsIgnoreCase(address.getScheme());
-        return address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
     }
 }

@@ -36,8 +36,8 @@ class JpegStreamFuzzTest {
     private static final int STREAMS = Integer.getInteger("edgecam.fuzz", 3000);
     private static final long FIRST_SEED = Long.getLong("edgecam.fuzz.seed", 1);
 
-    /** Longer than the longest run that a lying segment length can swallow. */
-    private static final int GOOD_BYTES = 80 * 1024;
+    /** A lying segment length swallows 64 KB, and what it ends at may by chance look like another segment. */
+    private static final int GOOD_BYTES = 200 * 1024;
 
     /** Bigger claims are left to the tests of the decoder, for each costs much memory. */
     private static final int DECODED_PIXELS = 1_000_000;
@@ -64,7 +64,7 @@ class JpegStreamFuzzTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + STREAMS; seed++) {
             byte[] stream = stream(picture, good, new Random(seed));
 
-            List<Jpeg> found = readAll(stream, seed);
+            List<Jpeg> found = readAll(stream, good, seed);
 
             assertThat(found.stream().map(Jpeg::toBytes))
                     .as("pictures of seed %d", seed)
@@ -76,7 +76,7 @@ class JpegStreamFuzzTest {
                 STREAMS, shots, refused, decoded, failures);
     }
 
-    private List<Jpeg> readAll(byte[] stream, long seed) throws Exception {
+    private List<Jpeg> readAll(byte[] stream, byte[] good, long seed) throws Exception {
         ByteArrayInputStream in = new ByteArrayInputStream(stream);
         List<Jpeg> found = new ArrayList<>();
         JpegStream pictures = new JpegStream(in);
@@ -85,7 +85,9 @@ class JpegStreamFuzzTest {
                 Shot shot = pictures.next();
                 found.add(shot.image());
                 shots++;
-                develop(shot.image());
+                if (!Arrays.equals(shot.image().toBytes(), good)) {
+                    develop(shot.image());
+                }
             } catch (EOFException end) {
                 assertThat(in.available()).isZero();
                 return found;

@@ -155,6 +155,17 @@ class RtspCameraTest {
     }
 
     @Test
+    void takesTheSecretsOutOfWhatFfmpegSays() throws Exception {
+        Files.delete(ffmpeg);
+        Files.writeString(ffmpeg, "#!/bin/sh\ngrep ^file | sed 's/^/[error] /' >&2\n");
+        assertThat(ffmpeg.toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() -> readOne("rtsp://127.0.0.1/live?key=c4n4ry", "user", PASSWORD))
+                .hasMessage("rtsp://127.0.0.1/live?*** ended its stream;"
+                        + " ffmpeg says: file 'rtsp://127.0.0.1/live?***'");
+    }
+
+    @Test
     void saysWhatToDoWhenNobodyIsThere() throws Exception {
         RtspServer server = RtspServer.h264(20);
         server.close();

@@ -121,6 +121,7 @@ class V4l2CameraTest {
         assertThat(words[4]).isEqualTo(Colour.of(picture).toString());
     }
 
+    /** OpenCV reads over the first frame by itself. */
     @Test
     void dropsAndCountsDamagedPicturesAndReadsOn() throws Exception {
         Jpeg good = pictures(1).get(0);
@@ -135,7 +136,7 @@ class V4l2CameraTest {
                 new byte[0],
                 new byte[1]));
         Run run = new Run("source");
-        for (int damaged = 0; damaged <= 15; damaged += 5) {
+        for (int damaged = 5; damaged <= 20; damaged += 5) {
             assertThat(run.awaitLine("frame ")).startsWith("frame " + good.sha256() + " " + damaged + " ");
         }
     }
