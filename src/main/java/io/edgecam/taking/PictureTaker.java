@@ -87,7 +87,7 @@ public final class PictureTaker {
         List<Failed> failures = new ArrayList<>();
         wake(chosen);
         for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
-            waitUntil(order.orderedNanos() + round * order.interval().toNanos());
+            waitUntil(moment(order, round));
             for (Map.Entry<String, CameraSettings> one : chosen.entrySet()) {
                 takeOne(order, round, one.getKey(), one.getValue(), pictures, failures);
             }
@@ -114,12 +114,15 @@ public final class PictureTaker {
             return failed(
                     Reason.UNCLEAR_ORDER, "there are several cameras: name one of " + known + ", or \"*\" for all");
         }
-        if (order.age().isPresent()) {
-            return failed(
-                    Reason.NOT_IN_RING,
-                    "past frames are not kept by this version, 'at' cannot be had; leave it out for a picture of now");
-        }
-        return Optional.empty();
+        return mustBePast(order)
+                ? chosen.entrySet().stream()
+                        .filter(one -> one.getValue().ring().length().isZero())
+                        .findFirst()
+                        .flatMap(one -> failed(
+                                Reason.NOT_IN_RING,
+                                "camera " + one.getKey() + " keeps no past frames, so 'at' cannot be had: set cameras."
+                                        + one.getKey() + ".ringSeconds, or leave 'at' out for a picture of now"))
+                : Optional.empty();
     }
 
     private static Optional<Failed> failed(Reason reason, String detail) {
@@ -142,7 +145,7 @@ public final class PictureTaker {
         long startNanos = System.nanoTime();
         Optional<Frame> frame = frame(order, round, name);
         if (frame.isEmpty()) {
-            fail(order, name, silence(order, name), failures);
+            fail(order, name, absence(order, round, name), failures);
             return;
         }
         try {
@@ -158,14 +161,53 @@ public final class PictureTaker {
         }
     }
 
-    /** A frame captured after the order, and in later rounds after the round's own moment. */
+    /** The frame of the round's moment where that is wanted and kept, else one captured after the round began. */
     private Optional<Frame> frame(Order order, int round, String name) throws InterruptedException {
         Optional<Camera> camera = cameras.find(name);
         if (camera.isEmpty()) {
             return Optional.empty();
         }
+        long moment = moment(order, round);
+        if (moment - order.orderedNanos() < 0) {
+            Optional<Frame> kept = camera.get().frameOf(moment);
+            if (kept.isPresent() || mustBePast(order)) {
+                return kept;
+            }
+        }
         long notBefore = round == 0 ? order.orderedNanos() : System.nanoTime();
         return camera.get().frameTakenAfter(notBefore, left(order));
+    }
+
+    /** When the frame of a round is to be captured, on the scale of {@link System#nanoTime}. */
+    private static long moment(Order order, int round) {
+        long sinceOrder = round * order.interval().toNanos();
+        return order.past()
+                .filter(past -> past.must() || round == 0)
+                .map(past -> order.orderedNanos() + sinceOrder - past.age().toNanos())
+                .orElse(order.orderedNanos() + sinceOrder);
+    }
+
+    private static boolean mustBePast(Order order) {
+        return order.past().map(Order.Past::must).orElse(false);
+    }
+
+    private Failed absence(Order order, int round, String name) {
+        Optional<Camera> camera = cameras.find(name);
+        long ago = order.orderedNanos() - moment(order, round);
+        if (camera.isEmpty() || ago <= 0 || !mustBePast(order)) {
+            return silence(order, name);
+        }
+        return new Failed(
+                Reason.NOT_IN_RING,
+                "camera " + name + " keeps no frame of the moment " + seconds(ago)
+                        + " s before the order: its frames reach "
+                        + seconds(camera.get().reach().toNanos())
+                        + " s back now (ringSeconds and ringMaxMB bound that, and a lost camera gives none)",
+                List.of());
+    }
+
+    private static String seconds(long nanos) {
+        return String.valueOf(Math.round(nanos / 1e8) / 10.0);
     }
 
     private Failed silence(Order order, String name) {
