@@ -24,8 +24,7 @@ record Planes(List<Plane> all) {
         for (int i = 0; i < count; i++) {
             int across = i == 0 ? 1 : sampling.charAt(0) - '0';
             int down = i == 0 ? 1 : sampling.charAt(2) - '0';
-            Plane plane = new Plane(
-                    raw, at, (jpeg.width() + across - 1) / across, (jpeg.height() + down - 1) / down);
+            Plane plane = new Plane(raw, at, (jpeg.width() + across - 1) / across, (jpeg.height() + down - 1) / down);
             planes.add(plane);
             at += plane.width() * plane.height();
         }
@@ -36,8 +35,21 @@ record Planes(List<Plane> all) {
     /** A frame of ffmpeg's own motion JPEG. */
     static Jpeg frameOfFfmpeg(String size, String format, String huffman) throws Exception {
         return Jpeg.of(ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=size=" + size, "-frames:v", "1", "-pix_fmt", format, "-huffman", huffman,
-                "-q:v", "4", "-f", "mjpeg", "-"));
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=" + size,
+                "-frames:v",
+                "1",
+                "-pix_fmt",
+                format,
+                "-huffman",
+                huffman,
+                "-q:v",
+                "4",
+                "-f",
+                "mjpeg",
+                "-"));
     }
 
     private static byte[] ffmpeg(String... arguments) throws IOException, InterruptedException {

@@ -53,7 +53,8 @@ class VideoDeviceTest {
 
     @Test
     void isOnTheHostButNotHandedToTheContainer() {
-        assertRefused("is not handed to this container, though the host has /dev/video1 (Webcam)", "HostConfig.Devices");
+        assertRefused(
+                "is not handed to this container, though the host has /dev/video1 (Webcam)", "HostConfig.Devices");
     }
 
     @Test
@@ -96,7 +97,8 @@ class VideoDeviceTest {
         Files.createSymbolicLink(device, FULL);
 
         assertThat(device().whyNoCamera())
-                .contains("gives only data about pictures: use the other device of the same camera, /dev/video0 (Webcam)");
+                .contains(
+                        "gives only data about pictures: use the other device of the same camera, /dev/video0 (Webcam)");
     }
 
     @Test
