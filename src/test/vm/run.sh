@@ -47,7 +47,7 @@ cp "$here/init" "$root/init"
 chmod +x "$root/init"
 gcc -O1 -static -o "$root/app/device" "$here/device.c"
 jlink=$(ls -d /usr/lib/jvm/java-17-openjdk-*/bin/jlink | head -n 1)
-"$jlink" --add-modules java.se,jdk.unsupported,jdk.crypto.ec --strip-java-debug-attributes --no-man-pages --no-header-files \
+"$jlink" --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.random --strip-java-debug-attributes --no-man-pages --no-header-files \
     --output "$root/jre"
 cp target/edgecam.jar "$root/app/"
 cp target/lib/*.jar "$root/app/lib/"
@@ -76,5 +76,5 @@ done
 step "virtual machine"
 timeout 900 qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1536 -nodefaults -no-reboot -display none \
     -serial stdio -kernel "$work/unpacked/boot/vmlinuz-$kernel" -initrd "$work/image.cpio" \
-    -append "console=ttyS0 quiet panic=-1" </dev/null | tr -d '\r' | tee "$work/result" >&3
+    -append "console=ttyS0 quiet panic=-1" </dev/null | sed -u 's,\r,,g' | tee "$work/result" >&3
 grep -q '^exit code 0$' "$work/result"

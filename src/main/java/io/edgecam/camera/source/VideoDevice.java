@@ -49,7 +49,7 @@ final class VideoDevice {
         } catch (AccessDeniedException e) {
             throw new IOException(
                     path + " may not be opened by this user: add it to the group " + group()
-                            + " that owns the device (in a container: GroupAdd)",
+                            + ", which owns the device (in a container: GroupAdd)",
                     e);
         } catch (FileSystemException e) {
             throw new IOException(refused(String.valueOf(e.getReason())), e);
@@ -138,10 +138,12 @@ final class VideoDevice {
         return path + " is in use by " + user + ": end that, for a camera serves one program at a time";
     }
 
-    /** By name and number; the number is what counts in a container. */
+    /** By name, where this system knows one, and by number, which is what counts in a container. */
     private String group() {
         try {
-            return Files.getAttribute(path, "unix:group") + " (" + Files.getAttribute(path, "unix:gid") + ")";
+            String number = String.valueOf(Files.getAttribute(path, "unix:gid"));
+            String name = String.valueOf(Files.getAttribute(path, "unix:group"));
+            return name.equals(number) ? number : number + " (" + name + ")";
         } catch (IOException e) {
             return "video";
         }
