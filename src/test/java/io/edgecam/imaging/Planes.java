@@ -73,6 +73,7 @@ record Planes(List<Plane> all) {
     }
 
     /** Samples of one kind, row by row. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Plane(byte[] samples, int start, int width, int height) {
         int at(int x, int y) {
             return samples[start + y * width + x] & 0xFF;
