@@ -157,7 +157,9 @@ public final class Inspections {
         json.addProperty("covered", quality.covered());
         if (next.isPresent()) {
             json.addProperty(
-                    "frozen", !quality.covered() && quality.sameViewAs(Quality.of(next.get().image())));
+                    "frozen",
+                    !quality.covered()
+                            && quality.sameViewAs(Quality.of(next.get().image())));
         }
         return json;
     }
