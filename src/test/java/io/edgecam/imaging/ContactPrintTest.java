@@ -126,9 +126,16 @@ class ContactPrintTest {
     /** Whole MCUs, and such sides as end within one but are not mirrored. */
     @ParameterizedTest
     @CsvSource({
-        "90, NONE, 640, 480, 1x1", "180, NONE, 640, 480, 2x2", "270, NONE, 640, 480, 2x2", "0, HORIZONTAL, 640, 473, 2x2",
-        "0, VERTICAL, 635, 480, 2x1", "0, BOTH, 640, 480, grey", "90, HORIZONTAL, 635, 475, 2x2",
-        "270, VERTICAL, 633, 470, grey", "90, BOTH, 640, 475, 2x1", "270, HORIZONTAL, 640, 480, 1x2"
+        "90, NONE, 640, 480, 1x1",
+        "180, NONE, 640, 480, 2x2",
+        "270, NONE, 640, 480, 2x2",
+        "0, HORIZONTAL, 640, 473, 2x2",
+        "0, VERTICAL, 635, 480, 2x1",
+        "0, BOTH, 640, 480, grey",
+        "90, HORIZONTAL, 635, 475, 2x2",
+        "270, VERTICAL, 633, 470, grey",
+        "90, BOTH, 640, 475, 2x1",
+        "270, HORIZONTAL, 640, 480, 1x2"
     })
     void movesSamplesAsThePixelsWouldBe(int rotate, Flip flip, int width, int height, String sampling)
             throws Exception {
@@ -138,9 +145,8 @@ class ContactPrintTest {
         Jpeg turned = print(picture, look);
 
         boolean transposed = rotate % 180 != 0;
-        String turnedSampling = transposed && !sampling.equals("grey")
-                ? sampling.charAt(2) + "x" + sampling.charAt(0)
-                : sampling;
+        String turnedSampling =
+                transposed && !sampling.equals("grey") ? sampling.charAt(2) + "x" + sampling.charAt(0) : sampling;
         Planes before = Planes.of(picture, folder, sampling);
         Planes after = Planes.of(turned, folder, turnedSampling);
         for (int i = 0; i < before.all().size(); i++) {
@@ -208,8 +214,8 @@ class ContactPrintTest {
     /** 131,070 MCUs: more than a restart interval can count, which is not needed here. */
     @Test
     void stampsPicturesOfAnyNumberOfMcus() throws Exception {
-        Jpeg picture = SampleJpegs.coded(
-                new BufferedImage(4_096, 2_048, BufferedImage.TYPE_3BYTE_BGR), 50, "1x1", 0, false);
+        Jpeg picture =
+                SampleJpegs.coded(new BufferedImage(4_096, 2_048, BufferedImage.TYPE_3BYTE_BGR), 50, "1x1", 0, false);
 
         assertThat(print(picture, look(0, Flip.NONE, Place.BELOW)).height()).isEqualTo(2_048 + ASKED);
     }

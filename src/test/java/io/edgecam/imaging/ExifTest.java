@@ -69,8 +69,8 @@ class ExifTest {
     @Test
     void dropsTheCamerasOwnHeaderWithItsSmallPictureFromEveryOtherPicture() throws Exception {
         Jpeg withHeader = develop(frame, StampSettings.Place.NONE, "");
-        StampSettings stamp = new StampSettings(
-                StampSettings.Place.BELOW, new Strftime("%H:%M"), "", ZoneId.of("Europe/Berlin"), 50);
+        StampSettings stamp =
+                new StampSettings(StampSettings.Place.BELOW, new Strftime("%H:%M"), "", ZoneId.of("Europe/Berlin"), 50);
         LookSettings look =
                 new LookSettings(90, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 90, stamp, false);
 

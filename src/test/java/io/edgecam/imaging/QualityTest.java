@@ -130,7 +130,8 @@ class QualityTest {
 
         assertThat(progressive.brightness())
                 .isCloseTo(Quality.of(SampleJpegs.encode(scene, 85)).brightness(), within(2.0));
-        assertThat(progressive.sameViewAs(Quality.of(SampleJpegs.progressive(scene)))).isTrue();
+        assertThat(progressive.sameViewAs(Quality.of(SampleJpegs.progressive(scene))))
+                .isTrue();
     }
 
     private static Jpeg plain(Color color, int noise) {
@@ -159,10 +160,9 @@ class QualityTest {
     }
 
     private static Jpeg withExif(Jpeg image) throws Exception {
-        StampSettings none = new StampSettings(
-                StampSettings.Place.NONE, new Strftime("%H:%M"), "", ZoneOffset.UTC, 50);
-        LookSettings look = new LookSettings(
-                0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, none, true);
+        StampSettings none = new StampSettings(StampSettings.Place.NONE, new Strftime("%H:%M"), "", ZoneOffset.UTC, 50);
+        LookSettings look =
+                new LookSettings(0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, none, true);
         return new Darkroom().develop(new Frame("front", 1, Instant.EPOCH, 0, image), look, "");
     }
 }

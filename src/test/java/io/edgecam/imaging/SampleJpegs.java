@@ -87,7 +87,8 @@ final class SampleJpegs {
      * @param restart MCUs from one restart marker to the next, 0 = none
      * @param optimised with Huffman tables made for this very picture
      */
-    static Jpeg coded(BufferedImage image, int quality, String luma, int restart, boolean optimised) throws IOException {
+    static Jpeg coded(BufferedImage image, int quality, String luma, int restart, boolean optimised)
+            throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         JPEGImageWriteParam param = (JPEGImageWriteParam) writer.getDefaultWriteParam();
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -98,10 +99,12 @@ final class SampleJpegs {
         if (restart > 0) {
             IIOMetadataNode interval = new IIOMetadataNode("dri");
             interval.setAttribute("interval", Integer.toString(restart));
-            tree.getElementsByTagName("markerSequence").item(0).insertBefore(
-                    interval, tree.getElementsByTagName("sof").item(0));
+            tree.getElementsByTagName("markerSequence")
+                    .item(0)
+                    .insertBefore(interval, tree.getElementsByTagName("sof").item(0));
         }
-        IIOMetadataNode first = (IIOMetadataNode) tree.getElementsByTagName("componentSpec").item(0);
+        IIOMetadataNode first =
+                (IIOMetadataNode) tree.getElementsByTagName("componentSpec").item(0);
         first.setAttribute("HsamplingFactor", luma.substring(0, 1));
         first.setAttribute("VsamplingFactor", luma.substring(2));
         metadata.setFromTree(FORMAT, tree);
