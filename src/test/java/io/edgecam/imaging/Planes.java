@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgecam.picture.Jpeg;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ record Planes(List<Plane> all) {
     static Planes of(Jpeg jpeg, Path folder, String sampling) throws Exception {
         Path file = folder.resolve("in.jpg");
         Files.write(file, jpeg.toBytes());
-        byte[] raw = ffmpeg("-i", file.toString(), "-f", "rawvideo", "-");
+        ByteBuffer raw = ByteBuffer.wrap(ffmpeg("-i", file.toString(), "-f", "rawvideo", "-"));
         List<Plane> planes = new ArrayList<>();
         int at = 0;
         int count = sampling.equals("grey") ? 1 : 3;
@@ -28,7 +29,7 @@ record Planes(List<Plane> all) {
             planes.add(plane);
             at += plane.width() * plane.height();
         }
-        assertThat(raw).hasSize(at);
+        assertThat(raw.capacity()).isEqualTo(at);
         return new Planes(planes);
     }
 
@@ -73,10 +74,9 @@ record Planes(List<Plane> all) {
     }
 
     /** Samples of one kind, row by row. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Plane(byte[] samples, int start, int width, int height) {
+    record Plane(ByteBuffer samples, int start, int width, int height) {
         int at(int x, int y) {
-            return samples[start + y * width + x] & 0xFF;
+            return samples.get(start + y * width + x) & 0xFF;
         }
     }
 }
