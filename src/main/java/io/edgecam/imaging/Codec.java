@@ -25,6 +25,18 @@ final class Codec {
 
     private Codec() {}
 
+    /**
+     * Refuses an image with less than one bit for each block of 8x8 pixels: no coding takes so little, and what it claims
+     * to be would cost memory.
+     */
+    static void refuseEmptyClaims(Jpeg image) throws BadJpegException {
+        long blocks = (image.width() + 7L) / 8 * ((image.height() + 7L) / 8);
+        if (image.length() * 8L < blocks) {
+            throw new BadJpegException("is cut off: " + image.length() + " bytes cannot hold " + image.width() + "x"
+                    + image.height() + " pixels");
+        }
+    }
+
     /** Decodes a part of an image straight onto a canvas of three bytes a pixel. */
     static void decode(Jpeg image, Rectangle part, BufferedImage canvas, Point at) throws BadJpegException {
         read(image, (reader, param) -> {

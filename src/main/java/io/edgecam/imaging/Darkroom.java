@@ -4,7 +4,7 @@ import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.settings.LookSettings;
-import io.edgecam.settings.StampSettings;
+import io.edgecam.settings.StampSettings.Place;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.stream.Collectors;
@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /**
  * Makes a finished picture of a frame: region, rotation, flip, masks, stamp, EXIF. For any number of threads.
  *
- * <p>A frame that needs no change is handed on as it is, and one that only gets EXIF is not decoded. Otherwise it is
- * decoded once and encoded once, with one picture in memory, or two if it is turned.
+ * <p>A frame that needs no change is handed on as it is. EXIF, a strip below or above and turning move its coefficients
+ * and keep all its pixels, wherever its JPEG allows that (see docs/decisions/0006). A region, masks and an overlay change
+ * pixels: then it is decoded once and encoded once, with one picture in memory, or two if it is turned.
  */
 public final class Darkroom {
     /**
@@ -25,7 +26,7 @@ public final class Darkroom {
      */
     public Jpeg develop(Frame frame, LookSettings look, String words) throws BadJpegException {
         String heading = joined(look.stamp().title(), words);
-        Jpeg picture = changesPixels(look) ? redraw(frame, look, heading) : frame.image();
+        Jpeg picture = picture(frame, look, heading);
         if (!look.exif()) {
             return picture;
         }
@@ -41,26 +42,43 @@ public final class Darkroom {
         Codec.encode(canvas, 85);
     }
 
+    private static Jpeg picture(Frame frame, LookSettings look, String heading) throws BadJpegException {
+        Codec.refuseEmptyClaims(frame.image());
+        String date =
+                look.stamp().text().format(frame.capturedAt(), look.stamp().timezone());
+        if (changesPixels(look)) {
+            return redraw(frame.image(), look, heading, date);
+        }
+        if (!movesPixels(look)) {
+            return frame.image();
+        }
+        try {
+            return ContactPrint.of(frame.image(), look, heading, date);
+        } catch (NeedsDecoding reason) {
+            return redraw(frame.image(), look, heading, date);
+        }
+    }
+
     private static boolean changesPixels(LookSettings look) {
-        return look.stamp().place() != StampSettings.Place.NONE
-                || look.rotate() != 0
-                || look.flip() != LookSettings.Flip.NONE
+        return look.stamp().place() == Place.OVERLAY
                 || !look.region().equals(LookSettings.Region.ALL)
                 || !look.privacyMasks().isEmpty();
     }
 
-    private static Jpeg redraw(Frame frame, LookSettings look, String heading) throws BadJpegException {
-        Layout layout = Layout.of(frame.image(), look);
+    private static boolean movesPixels(LookSettings look) {
+        return look.stamp().place() != Place.NONE || !Symmetry.of(look).changesNothing();
+    }
+
+    private static Jpeg redraw(Jpeg image, LookSettings look, String heading, String date) throws BadJpegException {
+        Layout layout = Layout.of(image, look);
         BufferedImage canvas = layout.newCanvas();
         Rectangle place = layout.picture();
-        if (look.rotate() == 0 && look.flip() == LookSettings.Flip.NONE) {
-            Codec.decode(frame.image(), layout.region(), canvas, place.getLocation());
+        if (Symmetry.of(look).changesNothing()) {
+            Codec.decode(image, layout.region(), canvas, place.getLocation());
         } else {
-            Turn.draw(Codec.decode(frame.image()), look, layout.region(), canvas, place.getLocation());
+            Turn.draw(Codec.decode(image), look, layout.region(), canvas, place.getLocation());
         }
         Masks.blacken(canvas, layout, look.privacyMasks());
-        String date =
-                look.stamp().text().format(frame.capturedAt(), look.stamp().timezone());
         switch (look.stamp().place()) {
             case BELOW, ABOVE -> StampLine.draw(canvas, layout.strip(), StampLine.Ground.BLACK, heading, date);
             case OVERLAY -> StampLine.draw(canvas, layout.strip(), StampLine.Ground.SHADE, heading, date);

@@ -1,7 +1,9 @@
 package io.edgecam.imaging;
 
+import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.settings.LookSettings;
+import io.edgecam.settings.StampSettings;
 import io.edgecam.settings.StampSettings.Place;
 import java.awt.Dimension;
 import java.awt.Rectangle;
@@ -16,13 +18,18 @@ import java.awt.image.BufferedImage;
  * @param strip where the stamp stands on the canvas; empty for none
  */
 record Layout(Dimension upright, Rectangle region, Rectangle picture, Rectangle strip) {
+    /** A strip above is a multiple of so many rows, decoded or not, so that the usual pictures need no decoding. */
+    static final int ROWS_ABOVE = 16;
+
+    private static final int MOST_ROWS = 65_500;
+
     static Layout of(Jpeg image, LookSettings look) {
         boolean lying = look.rotate() % 180 == 0;
         Dimension upright =
                 lying ? new Dimension(image.width(), image.height()) : new Dimension(image.height(), image.width());
         Rectangle region = region(upright, look.region());
         Place place = look.stamp().place();
-        int height = place == Place.NONE ? 0 : look.stamp().height();
+        int height = place == Place.OVERLAY ? look.stamp().height() : stripHeight(look.stamp());
         int pictureTop = place == Place.ABOVE ? height : 0;
         int stripTop = switch (place) {
             case ABOVE, NONE -> 0;
@@ -37,8 +44,21 @@ record Layout(Dimension upright, Rectangle region, Rectangle picture, Rectangle 
                 new Rectangle(0, stripTop, region.width, stripHeight));
     }
 
-    BufferedImage newCanvas() {
+    /** By how many rows a stamp makes the picture higher. */
+    static int stripHeight(StampSettings stamp) {
+        return switch (stamp.place()) {
+            case BELOW -> stamp.height();
+            case ABOVE -> (stamp.height() + ROWS_ABOVE - 1) / ROWS_ABOVE * ROWS_ABOVE;
+            case OVERLAY, NONE -> 0;
+        };
+    }
+
+    /** @throws BadJpegException if picture and strip are higher than can be encoded */
+    BufferedImage newCanvas() throws BadJpegException {
         Rectangle all = picture.union(strip);
+        if (all.height > MOST_ROWS) {
+            throw new BadJpegException("would have " + all.height + " rows, at most " + MOST_ROWS + " can be encoded");
+        }
         return new BufferedImage(all.width, all.height, BufferedImage.TYPE_3BYTE_BGR);
     }
 

@@ -33,6 +33,9 @@ class DarkroomTest {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
 
+    /** Fifty rows, rounded up to whole MCUs. */
+    private static final int ABOVE = 64;
+
     private final Darkroom darkroom = new Darkroom();
     private final Jpeg quarters = SampleJpegs.quarters(WIDTH, HEIGHT);
 
@@ -57,9 +60,9 @@ class DarkroomTest {
     void putsTheStripAbove() throws Exception {
         BufferedImage after = pixels(develop(stamped(Place.ABOVE, ""), ""));
 
-        assertThat(after.getHeight()).isEqualTo(HEIGHT + 50);
-        assertThat(difference(pixels(quarters), after, 50)).isLessThan(3);
-        assertThat(lightPixels(after, 0, 49)).isGreaterThan(100);
+        assertThat(after.getHeight()).isEqualTo(HEIGHT + ABOVE);
+        assertThat(difference(pixels(quarters), after, ABOVE)).isLessThan(3);
+        assertThat(lightPixels(after, 0, ABOVE - 1)).isGreaterThan(100);
     }
 
     @Test
@@ -147,7 +150,7 @@ class DarkroomTest {
                 new Polygon(List.of(new Point(0, 0), new Point(0.25, 0), new Point(0.25, 0.5), new Point(0, 0.5)));
         LookSettings look = new LookSettings(0, Flip.NONE, Region.ALL, List.of(mask), 95, stamp(place, ""), false);
         BufferedImage after = pixels(develop(look, ""));
-        int top = place == Place.ABOVE ? 50 : 0;
+        int top = place == Place.ABOVE ? ABOVE : 0;
 
         assertThat(near(after, 2, top + 2, Color.BLACK)).isTrue();
         assertThat(near(after, WIDTH / 4 - 4, top + HEIGHT / 2 - 4, Color.BLACK))

@@ -35,6 +35,8 @@ class ExifTest {
         ExifSubIFDDirectory photo = metadata.getFirstDirectoryOfType(ExifSubIFDDirectory.class);
 
         assertThat(photo.getString(ExifSubIFDDirectory.TAG_DATETIME_ORIGINAL)).isEqualTo("2026:11:21 06:00:00");
+        assertThat(photo.getString(ExifSubIFDDirectory.TAG_DATETIME_DIGITIZED)).isEqualTo("2026:11:21 06:00:00");
+        assertThat(image.getString(ExifIFD0Directory.TAG_DATETIME)).isEqualTo("2026:11:21 06:00:00");
         assertThat(photo.getString(ExifSubIFDDirectory.TAG_SUBSECOND_TIME_ORIGINAL))
                 .isEqualTo("123");
         assertThat(photo.getString(ExifSubIFDDirectory.TAG_TIME_ZONE_ORIGINAL)).isEqualTo("+01:00");
@@ -62,6 +64,20 @@ class ExifTest {
         assertThat(twice.length()).isEqualTo(once.length());
         assertThat(ImageMetadataReader.readMetadata(twice.open()).getDirectoriesOfType(ExifIFD0Directory.class))
                 .hasSize(1);
+    }
+
+    @Test
+    void dropsTheCamerasOwnHeaderWithItsSmallPictureFromEveryOtherPicture() throws Exception {
+        Jpeg withHeader = develop(frame, StampSettings.Place.NONE, "");
+        StampSettings stamp = new StampSettings(
+                StampSettings.Place.BELOW, new Strftime("%H:%M"), "", ZoneId.of("Europe/Berlin"), 50);
+        LookSettings look =
+                new LookSettings(90, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 90, stamp, false);
+
+        Jpeg after = new Darkroom().develop(new Frame("front", 1, MORNING, 0, withHeader), look, "");
+
+        assertThat(ImageMetadataReader.readMetadata(after.open()).getDirectoriesOfType(ExifIFD0Directory.class))
+                .isEmpty();
     }
 
     private static Jpeg develop(Jpeg image, StampSettings.Place place, String title) throws Exception {
