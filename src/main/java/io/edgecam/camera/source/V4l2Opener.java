@@ -66,19 +66,16 @@ final class V4l2Opener implements FrameSource.Opener {
         int width = (int) capture.get(Videoio.CAP_PROP_FRAME_WIDTH);
         int height = (int) capture.get(Videoio.CAP_PROP_FRAME_HEIGHT);
         long rate = Math.round(capture.get(Videoio.CAP_PROP_FPS));
-        boolean rateTold = rate > 0 && rate != settings.framerate();
-        String differs = (width == settings.width() && height == settings.height() ? "" : " " + width + "x" + height)
-                + (rateTold ? " at " + rate + " frames a second" : "")
-                + (jpeg ? "" : " without JPEG, so its pictures are encoded here");
-        if (!differs.equals(told) && !differs.isEmpty()) {
-            log.info(
-                    "{} gives{}; asked were {}x{} at {} frames a second",
-                    device,
-                    differs,
-                    settings.width(),
-                    settings.height(),
-                    settings.framerate());
+        String asked = offer(settings.width(), settings.height(), settings.framerate(), true);
+        String given = offer(width, height, rate > 0 ? rate : settings.framerate(), jpeg);
+        if (!given.equals(asked) && !given.equals(told)) {
+            log.info("{} gives {}; asked were {}", device, given, asked);
         }
-        told = differs;
+        told = given;
+    }
+
+    private static String offer(int width, int height, long rate, boolean jpeg) {
+        return width + "x" + height + " at " + rate + " frames a second"
+                + (jpeg ? "" : ", not as JPEG, so its pictures are encoded here");
     }
 }

@@ -162,7 +162,7 @@ class V4l2CameraTest {
         playBytes(List.of(red));
         Run run = new Run("source");
 
-        assertThat(run.awaitLine("")).contains("gives", "without JPEG, so its pictures are encoded here");
+        assertThat(run.awaitLine("")).contains("gives " + SIZE, "not as JPEG, so its pictures are encoded here");
         String[] words = run.awaitLine("frame ").split(" ", -1);
         assertThat(words[3]).isEqualTo(SIZE);
         assertThat(words[4]).matches("2[45]\\d,\\d,\\d");
@@ -185,7 +185,8 @@ class V4l2CameraTest {
         Run run = new Run("camera");
 
         assertThat(run.awaitLine("", "gives"))
-                .contains(device + " gives " + SIZE + "; asked were 640x" + HEIGHT + " at 30 frames a second");
+                .contains(device + " gives " + SIZE + " at 30 frames a second; asked were 640x" + HEIGHT
+                        + " at 30 frames a second");
         run.awaitLine("frame ");
         unplug();
         run.awaitLine("state lost");
