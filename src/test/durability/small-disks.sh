@@ -35,6 +35,9 @@ mill() {
     java -XX:TieredStopAtLevel=1 -cp "$classes" io.edgecam.storage.PictureMill \
         "$disk/spool" 1 "$1" "$2" "$3" "$4" >"$home/said" 2>"$home/log"
 }
+await_pictures() { # await_pictures COUNT: until the mill has kept so many
+    until [ "$(grep -c '^spooled' "$home/said")" -ge "$1" ]; do sleep 0.1; done
+}
 classes="${EDGECAM_TEST_CLASSES:-target/classes:target/test-classes:$(cat target/localedge.classpath)}"
 judge() { # judge NAME EXPECTED-OF-REFUSED(0|+)
     local verdict
@@ -42,6 +45,7 @@ judge() { # judge NAME EXPECTED-OF-REFUSED(0|+)
     echo "$1: $verdict"
     grep -m1 '^refused' "$home/said" | cut -c1-300 | sed 's/^/    /' || true
     if ! grep -q '^ended' "$home/said"; then echo "    DID NOT END"; failed=1; fi
+    if ! grep -q '^spooled' "$home/said"; then echo "    KEPT NOTHING"; failed=1; fi
     if [ "$2" = 0 ] && grep -q '^refused' "$home/said"; then echo "    REFUSED PICTURES"; failed=1; fi
     if [ "$2" = + ] && ! grep -q '^refused' "$home/said"; then echo "    THE FAULT DID NOT SHOW"; failed=1; fi
     if ! grep '^spooled\|^refused' "$home/said" | tail -1 | grep -q "^${3:-spooled}"; then
@@ -69,15 +73,15 @@ mill 60 $huge 0 OVERWRITE_OLDEST; judge "ext4 with few inodes, overwriteOldest" 
 
 mkfs.ext4 -q -F -m 0 -N 200 "$home/image"
 mount -o loop "$home/image" "$disk"
-mill 50 3000000 100 OVERWRITE_OLDEST & pid=$!
-sleep 3; chattr +i "$disk/spool"; sleep 2; chattr -i "$disk/spool"; wait $pid
+: >"$home/said"; mill 50 3000000 100 OVERWRITE_OLDEST & pid=$!
+await_pictures 10; chattr +i "$disk/spool"; sleep 2; chattr -i "$disk/spool"; wait $pid
 judge "ext4, folder made immutable for 2 s" +; umount "$disk"
 
 # a plain remount is refused while the spool holds its lock file; ext4 goes read-only by itself after an error
 mkfs.ext4 -q -F -m 0 -N 200 "$home/image"
 mount -o loop "$home/image" "$disk"
-mill 50 3000000 100 OVERWRITE_OLDEST & pid=$!
-sleep 3; mount -o remount,abort "$disk"; wait $pid
+: >"$home/said"; mill 50 3000000 100 OVERWRITE_OLDEST & pid=$!
+await_pictures 10; mount -o remount,abort "$disk"; wait $pid
 umount "$disk"; e2fsck -fy "$home/image" >/dev/null 2>&1 || true; mount -o loop "$home/image" "$disk"
 judge "ext4, gone read-only" + refused; umount "$disk"
 
@@ -92,8 +96,8 @@ mkfs.ext4 -q -F -m 0 "$home/image2"
 for _ in $(seq 50); do [ -e "$home/fuse/disk" ] && break; sleep 0.1; done
 loop=$(losetup --show -f "$home/fuse/disk")
 mount -o errors=remount-ro "$loop" "$disk"
-mill 50 $huge 100 OVERWRITE_OLDEST & pid=$!
-sleep 2.5; : >"$broken"; wait $pid
+: >"$home/said"; mill 50 $huge 100 OVERWRITE_OLDEST & pid=$!
+await_pictures 10; : >"$broken"; wait $pid
 grep '^event' "$home/said" | head -1 | cut -c1-300 || true
 rm -f "$broken"; umount "$disk"; e2fsck -fy "$loop" >/dev/null 2>&1 || true; mount "$loop" "$disk"
 judge "ext4 on a disk that breaks (EIO), after fsck" + refused

@@ -1,9 +1,13 @@
 package io.edgecam.imaging;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bits to bytes, with the zero that JPEG stuffs behind each FF (ITU-T T.81, F.1.2.3). For one thread. */
 final class BitWriter {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int EOI = 0xD9;
 
     private byte[] bytes;
@@ -17,13 +21,13 @@ final class BitWriter {
         length = start.length;
     }
 
-    /** @param count of the lowest bits to write, 0 to 32 */
-    void put(int value, int count) {
-        waiting = (waiting << count) | (value & ((1L << count) - 1));
+    /** @param count of the lowest bits to write, 0 to 32; the others must be 0 */
+    void put(long value, int count) {
+        waiting = (waiting << count) | value;
         bitsWaiting += count;
-        while (bitsWaiting >= 8) {
-            bitsWaiting -= 8;
-            putByte((byte) (waiting >>> bitsWaiting));
+        if (bitsWaiting >= 32) {
+            bitsWaiting -= 32;
+            putWord((int) (waiting >>> bitsWaiting));
         }
     }
 
@@ -31,33 +35,51 @@ final class BitWriter {
     void copy(CodedBits from, int start, int end) {
         int bit = start;
         for (; end - bit >= 32; bit += 32) {
-            put((int) (from.window(bit) >>> 32), 32);
+            put(from.window(bit) >>> 32, 32);
         }
         int rest = end - bit;
         if (rest > 0) {
-            put((int) (from.window(bit) >>> (64 - rest)), rest);
+            put(from.window(bit) >>> (64 - rest), rest);
         }
     }
 
     /** Fills the last byte, adds the end mark, and hands over everything. */
     byte[] finish() {
-        put(0x7F, (8 - bitsWaiting) % 8);
+        int missing = (8 - bitsWaiting % 8) % 8;
+        put((1L << missing) - 1, missing);
         reserve();
+        while (bitsWaiting > 0) {
+            bitsWaiting -= 8;
+            putByte((byte) (waiting >>> bitsWaiting));
+        }
         bytes[length++] = (byte) 0xFF;
         bytes[length++] = (byte) EOI;
         return Arrays.copyOf(bytes, length);
     }
 
-    private void putByte(byte value) {
+    private void putWord(int word) {
         reserve();
+        boolean hasFullByte = ((~word - 0x01010101) & word & 0x80808080) != 0;
+        if (hasFullByte) {
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                putByte((byte) (word >>> shift));
+            }
+        } else {
+            INTS.set(bytes, length, word);
+            length += 4;
+        }
+    }
+
+    private void putByte(byte value) {
         bytes[length++] = value;
         if (value == (byte) 0xFF) {
             bytes[length++] = 0;
         }
     }
 
+    /** Room for four bytes, each with a zero behind it, and the end mark. */
     private void reserve() {
-        if (length + 2 > bytes.length) {
+        if (length + 10 > bytes.length) {
             bytes = Arrays.copyOf(bytes, bytes.length + bytes.length / 2 + 64);
         }
     }

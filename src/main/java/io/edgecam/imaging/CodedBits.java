@@ -36,7 +36,7 @@ final class CodedBits {
         if (file.length > LONGEST_SCAN) {
             throw new NeedsDecoding("is longer than a camera's picture");
         }
-        int mcus = frame.mcusAcross() * frame.mcusDown();
+        int mcus = frame.mcus();
         int mcusPerPart = restartInterval == 0 ? mcus : restartInterval;
         int parts = (mcus + mcusPerPart - 1) / mcusPerPart;
         if (parts > file.length - start) {

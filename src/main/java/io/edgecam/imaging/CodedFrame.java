@@ -43,6 +43,10 @@ record CodedFrame(int marker, int width, int height, List<Component> components,
         return (height + mcuHeight() - 1) / mcuHeight();
     }
 
+    int mcus() {
+        return mcusAcross() * mcusDown();
+    }
+
     int blocksPerMcu() {
         return components.stream().mapToInt(Component::blocks).sum();
     }

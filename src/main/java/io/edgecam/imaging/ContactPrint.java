@@ -35,6 +35,8 @@ final class ContactPrint {
         }
         if (bitsCanStay) {
             copy(picture, out);
+        } else if (symmetry.changesNothing()) {
+            codeAnew(picture, out);
         } else {
             new TurnedScan(picture, upright, symmetry).write(out);
         }
@@ -72,6 +74,15 @@ final class ContactPrint {
         ScanReader reader = new ScanReader(picture);
         for (int mcus = reader.nextPart(); mcus > 0; mcus = reader.nextPart()) {
             out.writePart(reader, mcus, picture.bits());
+        }
+    }
+
+    private static void codeAnew(CodedPicture picture, ScanWriter out) throws NeedsDecoding {
+        ScanReader reader = new ScanReader(picture);
+        short[] mcu = new short[picture.frame().blocksPerMcu() * 64];
+        for (int left = picture.frame().mcus(); left > 0; left--) {
+            reader.read(mcu, 0);
+            out.write(mcu, 0);
         }
     }
 }

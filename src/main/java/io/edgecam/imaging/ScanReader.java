@@ -28,7 +28,7 @@ final class ScanReader {
     ScanReader(CodedPicture picture) {
         CodedFrame frame = picture.frame();
         bits = picture.bits();
-        mcus = frame.mcusAcross() * frame.mcusDown();
+        mcus = frame.mcus();
         mcusLeft = mcus;
         plane = planes(frame);
         List<Component> components = frame.components();

@@ -8,14 +8,16 @@ final class ScanWriter {
     private static final int END_OF_BLOCK = 0x00;
     private static final int SIXTEEN_ZEROS = 0xF0;
 
-    private final CodedFrame frame;
+    private final HuffmanTable[] dc;
+    private final HuffmanTable[] ac;
     private final BitWriter out;
     private final int[] plane;
     private final int[] last = new int[3];
 
     /** @param expected bytes of the scan, as a guess */
     ScanWriter(CodedFrame frame, int expected) {
-        this.frame = frame;
+        dc = frame.components().stream().map(Component::dc).toArray(HuffmanTable[]::new);
+        ac = frame.components().stream().map(Component::ac).toArray(HuffmanTable[]::new);
         plane = ScanReader.planes(frame);
         out = new BitWriter(frame.header(), expected);
     }
@@ -23,12 +25,11 @@ final class ScanWriter {
     /** @throws NeedsDecoding if the frame's tables lack a symbol that is needed */
     void write(short[] coefficients, int at) throws NeedsDecoding {
         for (int i = 0; i < plane.length; i++) {
-            Component component = frame.components().get(plane[i]);
             int start = at + i * 64;
             int step = coefficients[start] - last[plane[i]];
             last[plane[i]] = coefficients[start];
-            put(component.dc(), 0, step);
-            putAc(component.ac(), coefficients, start);
+            put(dc[plane[i]], 0, step);
+            putAc(ac[plane[i]], coefficients, start);
         }
     }
 
@@ -74,10 +75,11 @@ final class ScanWriter {
     private void put(HuffmanTable table, int run, int value) throws NeedsDecoding {
         int size = 32 - Integer.numberOfLeadingZeros(Math.abs(value));
         int symbol = run | size;
-        if (size > 15 || table.length(symbol) == 0) {
+        int length = size > 15 ? 0 : table.length(symbol);
+        if (length == 0) {
             throw new NeedsDecoding("has Huffman tables without the symbol " + symbol);
         }
-        out.put(table.code(symbol), table.length(symbol));
-        out.put(value < 0 ? value - 1 : value, size);
+        long bits = (value < 0 ? value - 1 : value) & ((1L << size) - 1);
+        out.put(((long) table.code(symbol) << size) | bits, length + size);
     }
 }

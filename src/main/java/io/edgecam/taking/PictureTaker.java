@@ -14,6 +14,7 @@ import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.NameTemplate;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
+import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.storage.PictureStore;
@@ -45,6 +46,7 @@ public final class PictureTaker {
     private final InstantSource clock;
     private final Identity identity;
     private final Names names = new Names();
+    private final Views views = new Views();
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Map<String, CameraSettings> settings = Map.of();
@@ -227,6 +229,7 @@ public final class PictureTaker {
     private Picture keep(Order order, CameraSettings camera, Frame frame, long startNanos) throws IOException {
         long framedNanos = System.nanoTime();
         Jpeg image = darkroom.develop(frame, camera.look(), order.text());
+        ShotQuality quality = views.judge(frame);
         long developedNanos = System.nanoTime();
         Timings timings = new Timings(
                 Duration.ofNanos(framedNanos - startNanos),
@@ -234,7 +237,7 @@ public final class PictureTaker {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        Picture picture = picture(order, frame, image, names.unique(name(order, camera, frame)), timings);
+        Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
         return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
     }
 
@@ -251,7 +254,8 @@ public final class PictureTaker {
                         order.label()));
     }
 
-    private Picture picture(Order order, Frame frame, Jpeg image, String blobName, Timings timings) {
+    private Picture picture(
+            Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
         Optional<PictureStore.Location> location = storage.locate(blobName);
         return new Picture(
                 UUID.randomUUID().toString(),
@@ -268,6 +272,7 @@ public final class PictureTaker {
                 order.trigger(),
                 order.label(),
                 Duration.ofNanos(order.orderedNanos() - frame.capturedNanos()),
+                Optional.of(quality),
                 timings);
     }
 

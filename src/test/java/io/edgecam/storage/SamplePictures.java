@@ -3,6 +3,7 @@ package io.edgecam.storage;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
+import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
 import io.edgecam.picture.Trigger;
 import java.awt.image.BufferedImage;
@@ -84,6 +85,7 @@ public final class SamplePictures {
                 Trigger.METHOD,
                 Optional.of("größe = 1\nzwei \\ drei"),
                 Duration.ofMillis(-5),
+                Optional.of(new ShotQuality(101, 350, true, false)),
                 new Timings(Duration.ofMillis(30), Duration.ofMillis(8), Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 }

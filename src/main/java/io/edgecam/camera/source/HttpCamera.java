@@ -4,6 +4,7 @@ import io.edgecam.camera.FrameSource;
 import io.edgecam.settings.DeviceSettings;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
@@ -78,6 +79,8 @@ final class HttpCamera implements FrameSource {
                 shot = take();
             }
             return shot;
+        } catch (SocketTimeoutException e) {
+            throw new IOException(where + " fell silent in the middle of its answer", e);
         } catch (IOException e) {
             throw named(where, e);
         }

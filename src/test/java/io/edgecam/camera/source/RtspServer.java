@@ -40,7 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * A network camera that speaks RTSP (RFC 2326) on a real socket and sends RTP over the same connection. It shows the
  * pictures of the test camera, which a real ffmpeg makes RTP packets of, as H.264 or as JPEG (RFC 2435).
  */
-final class RtspServer implements AutoCloseable {
+public final class RtspServer implements AutoCloseable {
     static final int WIDTH = 320;
     static final int HEIGHT = 240;
 
@@ -115,7 +115,7 @@ final class RtspServer implements AutoCloseable {
         start("rtsp-door", () -> serve(door));
     }
 
-    static RtspServer h264(int framerate) throws IOException {
+    public static RtspServer h264(int framerate) throws IOException {
         return h264(SignIn.NONE, "", "", framerate);
     }
 
@@ -123,7 +123,7 @@ final class RtspServer implements AutoCloseable {
         return new RtspServer(signIn, username, password, scene(WIDTH, HEIGHT, framerate), H264);
     }
 
-    static RtspServer jpeg(int framerate) throws IOException {
+    public static RtspServer jpeg(int framerate) throws IOException {
         return new RtspServer(SignIn.NONE, "", "", scene(WIDTH, HEIGHT, framerate), List.of("-c:v", "copy"));
     }
 
@@ -137,7 +137,7 @@ final class RtspServer implements AutoCloseable {
         return SourceSettings.of(Kind.TEST, "", width, height, framerate);
     }
 
-    String address() {
+    public String address() {
         return "rtsp://127.0.0.1:" + port + "/live";
     }
 
@@ -161,14 +161,14 @@ final class RtspServer implements AutoCloseable {
     }
 
     /** Loses its connections and refuses new ones. */
-    void leave() throws IOException {
+    public void leave() throws IOException {
         door.close();
         for (Socket connection : connections) {
             connection.close();
         }
     }
 
-    void comeBack() throws IOException {
+    public void comeBack() throws IOException {
         ServerSocket again = new ServerSocket();
         again.setReuseAddress(true);
         again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20);
