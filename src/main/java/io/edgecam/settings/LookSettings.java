@@ -10,7 +10,8 @@ import java.util.List;
  * @param rotate 0, 90, 180 or 270 degrees clockwise
  * @param region the part that is kept
  * @param privacyMasks parts that are blackened before anything leaves the process
- * @param quality of JPEG encoding, 1 to 100, where a picture must be encoded anew
+ * @param quality of JPEG encoding, 1 to 100, where pixels change and a picture must be encoded anew: a region, masks, an
+ *     overlay, and JPEGs that cannot be stamped or turned as they are
  * @param exif whether date, camera and title are written into the file's header
  */
 public record LookSettings(
@@ -39,7 +40,12 @@ public record LookSettings(
                         new JsonArray(),
                         "parts of the upright picture that are blackened before anything leaves the module",
                         Shapes::polygons),
-                in.whole("quality", 85, 1, 100, "of JPEG, where a picture must be encoded anew"),
+                in.whole(
+                        "quality",
+                        85,
+                        1,
+                        100,
+                        "of JPEG, only where pixels change and it is encoded anew: `roi`, `privacyMasks`, overlay"),
                 in.object("stamp", StampSettings::read),
                 in.flag("exif", true, "write date, camera and title into the file's header"));
     }

@@ -72,7 +72,7 @@ class ExifTest {
         StampSettings stamp =
                 new StampSettings(StampSettings.Place.BELOW, new Strftime("%H:%M"), "", ZoneId.of("Europe/Berlin"), 50);
         LookSettings look =
-                new LookSettings(90, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 90, stamp, false);
+                new LookSettings(0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 90, stamp, false);
 
         Jpeg after = new Darkroom().develop(new Frame("front", 1, MORNING, 0, withHeader), look, "");
 
