@@ -81,7 +81,7 @@ class CamerasTest {
                 settings -> settings.framerate() == 1 ? device : stuck, new Events(), InstantSource.system());
         Map<String, DeviceSettings> wanted = new HashMap<>(Map.of("well", settings(1)));
         for (int i = 0; i < 20; i++) {
-            wanted.put("stuck" + i, settings(2));
+            wanted.put("stuck" + i, Pictures.settings(2, Duration.ZERO, Duration.ofMinutes(10), KEPT));
         }
         many.apply(wanted);
         for (Camera camera : many.all().values()) {

@@ -69,11 +69,6 @@ final class HttpAuthorization {
         }
     }
 
-    /** Whether the last demand said that only its nonce was too old, not name or password wrong. */
-    boolean isStale() {
-        return demand.getOrDefault("stale", "").equalsIgnoreCase("true");
-    }
-
     void forget() {
         scheme = "";
         demand = Map.of();

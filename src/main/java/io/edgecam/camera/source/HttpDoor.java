@@ -18,7 +18,6 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class HttpDoor implements AutoCloseable {
     private static final int REDIRECTS = 3;
-    private static final int STALE = 3;
 
     private final URI address;
     private final Duration patience;
@@ -40,7 +39,7 @@ final class HttpDoor implements AutoCloseable {
     /** An answer with status 200, its body open. What was left of the answer before is gone. */
     HttpReply ask() throws IOException {
         URI now = address;
-        int signed = 0;
+        boolean demanded = false;
         int redirects = 0;
         while (true) {
             HttpReply reply = send(now, authorization.signature(now));
@@ -48,8 +47,10 @@ final class HttpDoor implements AutoCloseable {
             if (status == 200) {
                 return reply;
             }
-            if (status == 401 && !authorization.isEmpty() && mayTryAgain(reply, signed)) {
-                signed++;
+            if (status == 401 && !authorization.isEmpty() && !demanded) {
+                // once only: cameras lock out who tries a wrong password often
+                demanded = true;
+                authorization.demanded(reply.all("www-authenticate"));
             } else if (status >= 301 && status <= 308 && status != 304 && redirects++ < REDIRECTS) {
                 now = redirected(now, reply.header("location"));
             } else {
@@ -69,12 +70,6 @@ final class HttpDoor implements AutoCloseable {
     static String publicPart(URI address) {
         int port = address.getPort();
         return address.getScheme() + "://" + address.getHost() + (port < 0 ? "" : ":" + port) + address.getPath();
-    }
-
-    /** Once for each demand, as cameras lock out who tries a wrong password often; more only if the nonce was too old. */
-    private boolean mayTryAgain(HttpReply reply, int signed) throws IOException {
-        authorization.demanded(reply.all("www-authenticate"));
-        return signed == 0 || (signed < STALE && authorization.isStale());
     }
 
     private HttpReply send(URI to, Optional<String> signature) throws IOException {
