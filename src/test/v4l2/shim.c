@@ -1,58 +1,100 @@
 /*
  * Plays a USB camera for tests: a library to be put before the C library (LD_PRELOAD) that answers the calls of V4L2 on
- * one path. The frames come from a file of JPEGs, one after the other; they are given out in that order, round and round.
+ * one path. A thread is the camera: it fills the buffers that are queued, 30 a second, and drops frames when there is none.
  *
- *   SHIM_DEVICE   the path that is a camera; a plain file there makes it exist for everyone else
- *   SHIM_FRAMES   the file of JPEGs
- *   SHIM_WIDTH, SHIM_HEIGHT   their size
- *   SHIM_GONE     while a file of this name exists, the camera is unplugged: every call fails with ENODEV
- *   SHIM_PAD      so many bytes of rubbish follow each JPEG, as some cameras send it
+ *   SHIM_DEVICE    the path that is a camera; what is there in truth makes it exist for everyone else
+ *   SHIM_FRAMES    a file of frames: for each its length, 4 bytes, least first, and then its bytes; played round and round
+ *   SHIM_FORMAT    four characters, what the camera gives and nothing else: MJPG if not set, YUYV, GREY, …
+ *   SHIM_WIDTH, SHIM_HEIGHT   the size of its frames, whatever is asked
+ *   SHIM_STAMP     "none": frames without a time stamp
+ *   SHIM_CONTROL   a folder; what happens while a file of such a name is in it:
+ *                    gone      unplugged: every call fails with ENODEV
+ *                    busy      another program has the camera: it may be opened, but not be set up
+ *                    noroom    the USB bus has no room: streaming does not start
+ *                    silent    it gives no frames
+ *                  and the shim makes one there:
+ *                    full      frames were dropped, for all buffers are waiting to be fetched
  *
- * The device's descriptor is a timer, readable when a frame is due, so waiting for it with select or poll works as ever.
+ * Sixteen @ in a frame are replaced by the moment of its making, in nanoseconds of CLOCK_MONOTONIC and hexadecimal digits.
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/videodev2.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #define BUFFERS 8
+#define DESCRIPTORS 1024
 #define RATE 30
+#define PLACE "@@@@@@@@@@@@@@@@"
 
-static int device = -1;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char ours[DESCRIPTORS];
+static int owner = -1;
+static int streaming;
+static pthread_t camera;
+
+static unsigned char *frames;
+static size_t frames_length;
+static size_t longest;
+static size_t next_frame;
+
 static int memory = -1;
 static size_t room;
+static unsigned char *mapped;
 static unsigned buffers;
 static unsigned queue[BUFFERS];
 static unsigned queued;
-static unsigned char *mapped;
-static unsigned char *frames;
-static size_t frames_length;
-static size_t next_frame;
+static struct v4l2_buffer filled[BUFFERS];
+static unsigned filled_count;
 
 static int number(const char *name) {
     const char *text = getenv(name);
     return text ? atoi(text) : 0;
 }
 
-static int gone(void) {
-    const char *path = getenv("SHIM_GONE");
-    return path && syscall(SYS_access, path, F_OK) == 0;
+static void control(char *path, const char *name) {
+    snprintf(path, 4096, "%s/%s", getenv("SHIM_CONTROL"), name);
 }
 
-static int is_device(const char *path) {
-    const char *ours = getenv("SHIM_DEVICE");
-    return ours && path && strcmp(path, ours) == 0;
+static int is(const char *name) {
+    char path[4096];
+    control(path, name);
+    return syscall(SYS_access, path, F_OK) == 0;
+}
+
+static void set(const char *name) {
+    char path[4096];
+    control(path, name);
+    int made = (int) syscall(SYS_openat, AT_FDCWD, path, O_CREAT | O_WRONLY, 0600);
+    if (made >= 0) {
+        syscall(SYS_close, made);
+    }
+}
+
+static int fail(int why) {
+    errno = why;
+    return -1;
+}
+
+static uint32_t format_code(void) {
+    const char *text = getenv("SHIM_FORMAT");
+    text = text ? text : "MJPG";
+    return v4l2_fourcc(text[0], text[1], text[2], text[3]);
+}
+
+static size_t length_at(size_t place) {
+    return frames[place] | frames[place + 1] << 8 | frames[place + 2] << 16 | (size_t) frames[place + 3] << 24;
 }
 
 static void load_frames(void) {
@@ -68,70 +110,36 @@ static void load_frames(void) {
         frames_length = 0;
     }
     fclose(file);
-}
-
-/* The end of the JPEG that begins here: the first end mark, as these files have no pictures inside pictures. */
-static size_t frame_end(size_t from) {
-    for (size_t i = from; i + 1 < frames_length; i++) {
-        if (frames[i] == 0xFF && frames[i + 1] == 0xD9) {
-            return i + 2;
-        }
+    for (size_t i = 0; i < frames_length; i += 4 + length_at(i)) {
+        longest = length_at(i) > longest ? length_at(i) : longest;
     }
-    return frames_length;
 }
 
 static int open_device(void) {
-    if (gone()) {
-        errno = ENODEV;
-        return -1;
-    }
-    if (device >= 0) {
-        errno = EBUSY;
-        return -1;
+    if (is("gone")) {
+        return fail(ENODEV);
     }
     load_frames();
-    device = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    buffers = queued = 0;
+    int device = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC | EFD_SEMAPHORE);
+    if (device >= 0 && device < DESCRIPTORS) {
+        ours[device] = 1;
+    }
     return device;
 }
 
-static void set_timer(long nanos) {
-    struct itimerspec spec = {{0, nanos}, {0, nanos}};
-    timerfd_settime(device, 0, &spec, NULL);
+static int is_ours(int descriptor) {
+    return descriptor >= 0 && descriptor < DESCRIPTORS && ours[descriptor];
 }
 
-static void fill_format(struct v4l2_pix_format *format) {
-    memset(format, 0, sizeof *format);
-    format->width = number("SHIM_WIDTH");
-    format->height = number("SHIM_HEIGHT");
-    format->pixelformat = V4L2_PIX_FMT_MJPEG;
-    format->field = V4L2_FIELD_NONE;
-    format->sizeimage = frames_length + number("SHIM_PAD");
-    format->colorspace = V4L2_COLORSPACE_JPEG;
-}
-
-static int request_buffers(struct v4l2_requestbuffers *request) {
-    if (memory >= 0) {
-        syscall(SYS_close, memory);
-        memory = -1;
+static void wake(void) {
+    uint64_t one = 1;
+    if (syscall(SYS_write, owner, &one, sizeof one) < 0) {
+        perror("the played camera");
     }
-    buffers = queued = 0;
-    if (request->count == 0) {
-        return 0;
-    }
-    buffers = request->count < BUFFERS ? request->count : BUFFERS;
-    request->count = buffers;
-    room = (frames_length + number("SHIM_PAD") + 4095) & ~(size_t) 4095;
-    memory = memfd_create("camera", MFD_CLOEXEC);
-    if (ftruncate(memory, room * buffers) != 0) {
-        return -1;
-    }
-    mapped = (unsigned char *) syscall(
-            SYS_mmap, NULL, room * buffers, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
-    return 0;
 }
 
 static void describe(struct v4l2_buffer *buffer, unsigned index) {
+    memset(buffer, 0, sizeof *buffer);
     buffer->index = index;
     buffer->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
     buffer->memory = V4L2_MEMORY_MMAP;
@@ -141,32 +149,140 @@ static void describe(struct v4l2_buffer *buffer, unsigned index) {
     buffer->flags = V4L2_BUF_FLAG_MAPPED | V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
 }
 
-static int take_frame(struct v4l2_buffer *buffer) {
-    uint64_t ticks;
-    if (queued == 0 || syscall(SYS_read, device, &ticks, sizeof ticks) != sizeof ticks) {
-        errno = EAGAIN;
-        return -1;
-    }
+static void expose(void) {
     unsigned index = queue[0];
     memmove(queue, queue + 1, --queued * sizeof *queue);
-    size_t end = frame_end(next_frame);
-    size_t length = end - next_frame;
-    memcpy(mapped + index * room, frames + next_frame, length);
-    memset(mapped + index * room + length, 0x5A, number("SHIM_PAD"));
-    next_frame = end >= frames_length ? 0 : end;
+    size_t length = length_at(next_frame);
+    unsigned char *picture = mapped + index * room;
+    memcpy(picture, frames + next_frame + 4, length);
+    next_frame = next_frame + 4 + length >= frames_length ? 0 : next_frame + 4 + length;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    char *place = memmem(picture, length, PLACE, sizeof PLACE - 1);
+    if (place) {
+        char digits[17];
+        snprintf(digits, sizeof digits, "%016llx", now.tv_sec * 1000000000ULL + now.tv_nsec);
+        memcpy(place, digits, 16);
+    }
+    struct v4l2_buffer *buffer = &filled[filled_count++];
     describe(buffer, index);
-    buffer->bytesused = length + number("SHIM_PAD");
-    buffer->timestamp.tv_sec = now.tv_sec;
-    buffer->timestamp.tv_usec = now.tv_nsec / 1000;
+    buffer->bytesused = length;
+    const char *stamp = getenv("SHIM_STAMP");
+    if (!stamp || strcmp(stamp, "none") != 0) {
+        buffer->timestamp.tv_sec = now.tv_sec;
+        buffer->timestamp.tv_usec = now.tv_nsec / 1000;
+    }
+    wake();
+}
+
+static void *run_camera(void *unused) {
+    struct timespec pause = {0, 1000000000L / RATE};
+    for (;;) {
+        nanosleep(&pause, NULL);
+        pthread_mutex_lock(&lock);
+        if (!streaming) {
+            pthread_mutex_unlock(&lock);
+            return unused;
+        }
+        if (is("gone")) {
+            wake();
+        } else if (!is("silent")) {
+            if (queued > 0) {
+                expose();
+            } else {
+                set("full");
+            }
+        }
+        pthread_mutex_unlock(&lock);
+    }
+}
+
+static int start(void) {
+    if (is("noroom")) {
+        return fail(ENOSPC);
+    }
+    streaming = 1;
+    pthread_create(&camera, NULL, run_camera, NULL);
     return 0;
 }
 
-static int answer(unsigned long request, void *argument) {
-    if (gone()) {
-        errno = ENODEV;
+/* With the lock, which is let go for a while. */
+static void stop(void) {
+    if (!streaming) {
+        return;
+    }
+    streaming = 0;
+    pthread_mutex_unlock(&lock);
+    pthread_join(camera, NULL);
+    pthread_mutex_lock(&lock);
+    uint64_t ignored;
+    while (syscall(SYS_read, owner, &ignored, sizeof ignored) > 0) {
+    }
+    queued = filled_count = 0;
+}
+
+static void free_buffers(void) {
+    stop();
+    if (memory >= 0) {
+        munmap(mapped, room * buffers);
+        syscall(SYS_close, memory);
+    }
+    memory = -1;
+    owner = -1;
+    buffers = queued = filled_count = 0;
+}
+
+static int request_buffers(int device, struct v4l2_requestbuffers *request) {
+    if (is("busy") || (owner >= 0 && owner != device)) {
+        return fail(EBUSY);
+    }
+    free_buffers();
+    if (request->count == 0) {
+        return 0;
+    }
+    owner = device;
+    buffers = request->count = request->count < BUFFERS ? request->count : BUFFERS;
+    size_t raw = (size_t) number("SHIM_WIDTH") * number("SHIM_HEIGHT") * 2;
+    room = ((longest > raw ? longest : raw) + 4095) & ~(size_t) 4095;
+    memory = memfd_create("camera", MFD_CLOEXEC);
+    if (ftruncate(memory, room * buffers) != 0) {
         return -1;
+    }
+    mapped = (unsigned char *) syscall(
+            SYS_mmap, NULL, room * buffers, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+    return 0;
+}
+
+static int fetch(struct v4l2_buffer *buffer) {
+    uint64_t ignored;
+    if (syscall(SYS_read, owner, &ignored, sizeof ignored) < 0 || filled_count == 0) {
+        return fail(EAGAIN);
+    }
+    *buffer = filled[0];
+    memmove(filled, filled + 1, --filled_count * sizeof *filled);
+    return 0;
+}
+
+static int set_format(int device, struct v4l2_format *it, int lasting) {
+    if (it->type != V4L2_BUF_TYPE_VIDEO_CAPTURE) {
+        return fail(EINVAL);
+    }
+    if (lasting && (is("busy") || (owner >= 0 && owner != device))) {
+        return fail(EBUSY);
+    }
+    struct v4l2_pix_format *format = &it->fmt.pix;
+    memset(format, 0, sizeof *format);
+    format->width = number("SHIM_WIDTH");
+    format->height = number("SHIM_HEIGHT");
+    format->pixelformat = format_code();
+    format->field = V4L2_FIELD_NONE;
+    format->sizeimage = longest;
+    return 0;
+}
+
+static int answer(int device, unsigned long request, void *argument) {
+    if (is("gone")) {
+        return fail(ENODEV);
     }
     switch (request) {
         case VIDIOC_QUERYCAP: {
@@ -180,29 +296,21 @@ static int answer(unsigned long request, void *argument) {
         }
         case VIDIOC_ENUMINPUT: {
             struct v4l2_input *it = argument;
-            if (it->index == 0) {
-                it->type = V4L2_INPUT_TYPE_CAMERA;
-                return 0;
-            }
-            break;
+            it->type = V4L2_INPUT_TYPE_CAMERA;
+            return it->index == 0 ? 0 : fail(EINVAL);
         }
         case VIDIOC_G_INPUT:
             *(int *) argument = 0;
             return 0;
         case VIDIOC_S_INPUT:
-        case VIDIOC_S_PARM:
             return 0;
         case VIDIOC_G_FMT:
+        case VIDIOC_TRY_FMT:
+            return set_format(device, argument, 0);
         case VIDIOC_S_FMT:
-        case VIDIOC_TRY_FMT: {
-            struct v4l2_format *it = argument;
-            if (it->type == V4L2_BUF_TYPE_VIDEO_CAPTURE) {
-                fill_format(&it->fmt.pix);
-                return 0;
-            }
-            break;
-        }
-        case VIDIOC_G_PARM: {
+            return set_format(device, argument, 1);
+        case VIDIOC_G_PARM:
+        case VIDIOC_S_PARM: {
             struct v4l2_streamparm *it = argument;
             it->parm.capture.capability = V4L2_CAP_TIMEPERFRAME;
             it->parm.capture.timeperframe.numerator = 1;
@@ -210,37 +318,37 @@ static int answer(unsigned long request, void *argument) {
             return 0;
         }
         case VIDIOC_REQBUFS:
-            return request_buffers(argument);
+            return request_buffers(device, argument);
         case VIDIOC_QUERYBUF: {
             struct v4l2_buffer *it = argument;
-            if (it->index < buffers) {
-                describe(it, it->index);
-                return 0;
+            if (it->index >= buffers) {
+                return fail(EINVAL);
             }
-            break;
+            describe(it, it->index);
+            return 0;
         }
         case VIDIOC_QBUF:
-            if (queued < BUFFERS) {
-                queue[queued++] = ((struct v4l2_buffer *) argument)->index;
-                return 0;
+            if (queued == BUFFERS) {
+                return fail(EINVAL);
             }
-            break;
-        case VIDIOC_DQBUF:
-            return take_frame(argument);
-        case VIDIOC_STREAMON:
-            set_timer(1000000000L / RATE);
+            queue[queued++] = ((struct v4l2_buffer *) argument)->index;
             return 0;
+        case VIDIOC_DQBUF:
+            return fetch(argument);
+        case VIDIOC_STREAMON:
+            return start();
         case VIDIOC_STREAMOFF:
-            set_timer(0);
-            queued = 0;
+            stop();
             return 0;
     }
-    errno = EINVAL;
-    return -1;
+    return fail(EINVAL);
 }
 
 static int open_any(const char *path, int flags, mode_t mode) {
-    return is_device(path) ? open_device() : (int) syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    const char *device = getenv("SHIM_DEVICE");
+    return device && path && strcmp(path, device) == 0
+            ? open_device()
+            : (int) syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
 #define OPEN(name)                                      \
@@ -268,22 +376,29 @@ int ioctl(int descriptor, unsigned long request, ...) {
     va_start(rest, request);
     void *argument = va_arg(rest, void *);
     va_end(rest);
-    if (descriptor >= 0 && descriptor == device) {
-        return answer(request & 0xFFFFFFFFUL, argument);
+    if (!is_ours(descriptor)) {
+        return (int) syscall(SYS_ioctl, descriptor, request, argument);
     }
-    return (int) syscall(SYS_ioctl, descriptor, request, argument);
+    pthread_mutex_lock(&lock);
+    int result = answer(descriptor, request & 0xFFFFFFFFUL, argument);
+    pthread_mutex_unlock(&lock);
+    return result;
 }
 
 int close(int descriptor) {
-    if (descriptor >= 0 && descriptor == device) {
-        device = -1;
+    if (is_ours(descriptor)) {
+        pthread_mutex_lock(&lock);
+        if (descriptor == owner) {
+            free_buffers();
+        }
+        ours[descriptor] = 0;
+        pthread_mutex_unlock(&lock);
     }
     return (int) syscall(SYS_close, descriptor);
 }
 
 void *mmap(void *at, size_t length, int protection, int flags, int descriptor, off_t offset) {
-    int real = descriptor >= 0 && descriptor == device ? memory : descriptor;
-    return (void *) syscall(SYS_mmap, at, length, protection, flags, real, offset);
+    return (void *) syscall(SYS_mmap, at, length, protection, flags, is_ours(descriptor) ? memory : descriptor, offset);
 }
 
 void *mmap64(void *at, size_t length, int protection, int flags, int descriptor, off64_t offset) {

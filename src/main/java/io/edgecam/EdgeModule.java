@@ -51,6 +51,7 @@ final class EdgeModule implements AutoCloseable {
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Events events = new Events();
     private final HubLink link;
+    private final Telemetry telemetry;
     private final Storage storage;
     private final Cameras cameras;
     private final PictureTaker taker;
@@ -64,13 +65,13 @@ final class EdgeModule implements AutoCloseable {
         closing.push(link::close);
         Counts counts = new Counts();
         events.listen(counts::count);
-        Telemetry telemetry = new Telemetry(link);
+        telemetry = new Telemetry(link);
         closing.push(telemetry::close);
         events.listen(telemetry::add);
 
         storage = new Storage(new Stores(), events, clock);
         closing.push(storage::close);
-        cameras = new Cameras(new Sources(clock), events, clock);
+        cameras = new Cameras(new Sources(clock, environment), events, clock);
         closing.push(cameras::close);
         Darkroom darkroom = new Darkroom();
         taker = new PictureTaker(cameras, darkroom, storage, events, clock, link.identity());
@@ -137,9 +138,13 @@ final class EdgeModule implements AutoCloseable {
     /** Makes reality match the settings; on the control thread. */
     private void apply(Settings settings) {
         storage.apply(settings.storage(), settings.spool());
+        telemetry.apply(settings.spool().folder());
         cameras.apply(settings.cameras().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, one -> one.getValue().device())));
+        cameras.remember(settings.cameras().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().ring())));
         taker.apply(settings.cameras());
         heartbeat.apply(settings.telemetry().heartbeat());
         web.apply(settings.web());

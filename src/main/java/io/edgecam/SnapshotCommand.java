@@ -79,7 +79,7 @@ final class SnapshotCommand implements Callable<Integer> {
     private static Jpeg take(Map.Entry<String, CameraSettings> chosen) throws IOException, InterruptedException {
         String name = chosen.getKey();
         InstantSource clock = InstantSource.system();
-        try (Cameras cameras = new Cameras(new Sources(clock), new Events(), clock)) {
+        try (Cameras cameras = new Cameras(new Sources(clock, System.getenv()), new Events(), clock)) {
             cameras.apply(Map.of(name, chosen.getValue().device()));
             Camera opened = cameras.find(name).orElseThrow();
             Optional<Frame> frame = opened.frameTakenAfter(System.nanoTime(), PATIENCE);

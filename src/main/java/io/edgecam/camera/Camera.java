@@ -3,6 +3,7 @@ package io.edgecam.camera;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Frame;
 import io.edgecam.settings.DeviceSettings;
+import io.edgecam.settings.RingSettings;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class Camera implements AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final NewestFrame newest = new NewestFrame();
+    private final Ring ring = new Ring();
     private final Demand demand;
     private final Health health;
     private final AtomicLong nextSequence;
@@ -65,6 +67,16 @@ public final class Camera implements AutoCloseable {
         return await(frame -> frame.sequence() > sequence, patience);
     }
 
+    /** The frame nearest to this point of {@link System#nanoTime} in the past; empty if none of that moment is kept. */
+    public Optional<Frame> frameOf(long nanos) {
+        return ring.nearest(nanos);
+    }
+
+    /** How far back {@link #frameOf} reaches now. */
+    public Duration reach() {
+        return ring.reach();
+    }
+
     public CameraStatus status() {
         return health.status();
     }
@@ -72,8 +84,20 @@ public final class Camera implements AutoCloseable {
     /** Stops reading; whoever waits for a frame is sent away at once. */
     @Override
     public void close() {
-        newest.dismiss();
+        stop();
         worker.close();
+    }
+
+    /** Begins to close and waits for nothing. */
+    void stop() {
+        newest.dismiss();
+        worker.stop();
+    }
+
+    /** From now on so many of the past frames are kept, and the camera stays open for them. */
+    void remember(RingSettings wanted) {
+        ring.bound(wanted);
+        demand.keepUp(ring.isWanted());
     }
 
     /** The sequence that the next frame would get. */
@@ -95,17 +119,17 @@ public final class Camera implements AutoCloseable {
         while (true) {
             awaitDemand();
             long framesBefore = nextSequence();
-            Session session = new Session(name, opener, settings.warmUp(), this::publish);
+            Session session = new Session(name, opener, settings.warmUp(), this::publish, health::damaged);
             String failure = watchAndClose(session);
             if (failure == null) {
                 health.idle();
                 log.info("Camera {} closed, nobody is looking", name);
-                continue;
+            } else {
+                if (nextSequence() > framesBefore) {
+                    backoff.reset();
+                }
+                pause(backoff.next());
             }
-            if (nextSequence() > framesBefore) {
-                backoff.reset();
-            }
-            pause(backoff.next());
             awaitEndOf(session);
         }
     }
@@ -159,6 +183,7 @@ public final class Camera implements AutoCloseable {
                     shot.image().width(),
                     shot.image().height());
         }
+        ring.add(frame);
         newest.publish(frame);
     }
 
@@ -180,11 +205,12 @@ public final class Camera implements AutoCloseable {
         }
     }
 
-    /** A source that is stuck in its driver still holds the device: no use in opening that again before it lets go. */
+    /** A source that is stuck still holds its device: no use in opening that again before it lets go. */
     private void awaitEndOf(Session session) throws InterruptedException {
         while (session.isAlive()) {
             health.tellLoss();
-            lose("its driver does not answer; it is tried again when it does. Unplug it, or restart the module");
+            lose("it is stuck in its driver or the network, and tried again when that lets go: unplug the camera,"
+                    + " or restart the module");
             Thread.sleep(pace.look().toMillis());
         }
     }

@@ -12,8 +12,10 @@ import java.util.Locale;
  * @param error why it is lost, in the operator's words; empty otherwise
  * @param frames received since the start
  * @param rate frames per second while live, else 0
+ * @param damaged images thrown away since the start because they were cut off or damaged
  */
-public record CameraStatus(State state, Instant since, int width, int height, String error, long frames, double rate) {
+public record CameraStatus(
+        State state, Instant since, int width, int height, String error, long frames, double rate, long damaged) {
     public enum State {
         LIVE,
         IDLE,

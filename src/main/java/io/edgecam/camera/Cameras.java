@@ -2,6 +2,7 @@ package io.edgecam.camera;
 
 import io.edgecam.event.Events;
 import io.edgecam.settings.DeviceSettings;
+import io.edgecam.settings.RingSettings;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
@@ -45,16 +46,29 @@ public final class Cameras implements AutoCloseable {
         return Collections.unmodifiableMap(all);
     }
 
-    /** Makes reality match {@code wanted}; a camera whose device settings did not change is left alone. */
+    /**
+     * Makes reality match {@code wanted}; a camera whose device settings did not change is left alone. Those that go stop
+     * side by side, so that several that are stuck take no longer than one.
+     */
     public void apply(Map<String, DeviceSettings> wanted) {
+        Map<String, Camera> gone = new TreeMap<>();
         running.forEach((name, now) -> {
             if (!now.settings().equals(wanted.get(name))) {
                 running.remove(name);
-                now.camera().close();
-                sequences.put(name, now.camera().nextSequence());
+                now.camera().stop();
+                gone.put(name, now.camera());
             }
         });
+        gone.forEach((name, camera) -> {
+            camera.close();
+            sequences.put(name, camera.nextSequence());
+        });
         wanted.forEach((name, settings) -> running.computeIfAbsent(name, absent -> start(name, settings)));
+    }
+
+    /** How much of the past each camera keeps; those not named keep nothing. */
+    public void remember(Map<String, RingSettings> wanted) {
+        running.forEach((name, now) -> now.camera().remember(wanted.getOrDefault(name, RingSettings.NONE)));
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Demand {
     private final long keepNanos;
-    private final boolean always;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private boolean always;
     private int waiting;
     private boolean asked;
     private long askedNanos;
@@ -21,6 +21,17 @@ final class Demand {
     Demand(Duration keep) {
         this.keepNanos = keep.toNanos();
         this.always = keep.isZero();
+    }
+
+    /** While this holds there is demand, whoever asks; else as if it had never been said. */
+    void keepUp(boolean wanted) {
+        lock.lock();
+        try {
+            always = wanted || keepNanos == 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void begin() {

@@ -28,6 +28,7 @@ final class Health {
     private int width;
     private int height;
     private long frames;
+    private long damaged;
 
     /** @param blip a loss that is over sooner than this is not told */
     Health(String camera, Events events, InstantSource clock, Duration blip) {
@@ -61,9 +62,16 @@ final class Health {
         return first;
     }
 
-    /** It was closed because nobody wanted it. */
+    /** So many more images were thrown away because they were damaged. */
+    synchronized void damaged(long more) {
+        damaged += more;
+    }
+
+    /** It was closed because nobody wanted it. One that was lost stays so: it has not shown that it is well. */
     synchronized void idle() {
-        become(CameraStatus.State.IDLE, "");
+        if (state == CameraStatus.State.LIVE) {
+            become(CameraStatus.State.IDLE, "");
+        }
     }
 
     synchronized void lost(String reason) {
@@ -98,7 +106,7 @@ final class Health {
 
     synchronized CameraStatus status() {
         double perSecond = state == CameraStatus.State.LIVE ? rate.perSecond() : 0;
-        return new CameraStatus(state, since, width, height, error, frames, perSecond);
+        return new CameraStatus(state, since, width, height, error, frames, perSecond, damaged);
     }
 
     private void become(CameraStatus.State next, String nextError) {

@@ -16,7 +16,7 @@ final class NewestFrame {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Frame frame;
-    private long dismissals;
+    private boolean dismissed;
 
     void publish(Frame next) {
         lock.lock();
@@ -38,11 +38,11 @@ final class NewestFrame {
         }
     }
 
-    /** Sends away everyone who waits now: no frame will come. */
+    /** Sends away everyone who waits, now and from now on: no frame will come. */
     void dismiss() {
         lock.lock();
         try {
-            dismissals++;
+            dismissed = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -54,9 +54,8 @@ final class NewestFrame {
         long nanosLeft = patience.toNanos();
         lock.lockInterruptibly();
         try {
-            long dismissalsBefore = dismissals;
             while (frame == null || !goodEnough.test(frame)) {
-                if (nanosLeft <= 0 || dismissals != dismissalsBefore) {
+                if (nanosLeft <= 0 || dismissed) {
                     return Optional.empty();
                 }
                 nanosLeft = changed.awaitNanos(nanosLeft);

@@ -6,16 +6,26 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One source, opened and read on a thread of its own until it fails or is closed. Its owner watches it from another
  * thread, so a source that never comes back from the device keeps nobody else waiting.
  */
 final class Session implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    /** So long a source may take to let go; then it is left to its fate. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final String camera;
     private final FrameSource.Opener opener;
     private final long warmUpNanos;
     private final Consumer<FrameSource.Shot> frames;
+    private final LongConsumer damage;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Worker worker;
@@ -25,11 +35,21 @@ final class Session implements AutoCloseable {
     private boolean closed;
     private volatile long aliveNanos = System.nanoTime();
 
-    /** @param frames is given every frame after the warm-up, on this session's thread */
-    Session(String camera, FrameSource.Opener opener, Duration warmUp, Consumer<FrameSource.Shot> frames) {
+    /**
+     * @param frames is given every frame after the warm-up, on this session's thread
+     * @param damage is given how many more images were thrown away, on this session's thread
+     */
+    Session(
+            String camera,
+            FrameSource.Opener opener,
+            Duration warmUp,
+            Consumer<FrameSource.Shot> frames,
+            LongConsumer damage) {
+        this.camera = camera;
         this.opener = opener;
         this.warmUpNanos = warmUp.toNanos();
         this.frames = frames;
+        this.damage = damage;
         this.worker = Worker.start("camera-" + camera + "-source", this::run);
     }
 
@@ -82,7 +102,7 @@ final class Session implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-        worker.close();
+        worker.close(PATIENCE);
     }
 
     private void run() throws InterruptedException {
@@ -92,6 +112,9 @@ final class Session implements AutoCloseable {
             }
         } catch (IOException e) {
             fail(String.valueOf(e.getMessage()));
+        } catch (RuntimeException unforeseen) {
+            log.error("Camera {} met a mistake of this program", camera, unforeseen);
+            fail("failed in a way this program did not foresee (" + unforeseen + "): please report it, with the log");
         } finally {
             fail("was closed");
         }
@@ -99,9 +122,17 @@ final class Session implements AutoCloseable {
 
     private void read(FrameSource open) throws IOException, InterruptedException {
         long openedNanos = System.nanoTime();
+        long damaged = 0;
         boolean warm = warmUpNanos == 0;
         while (!Thread.currentThread().isInterrupted()) {
-            FrameSource.Shot shot = open.next();
+            FrameSource.Shot shot;
+            try {
+                shot = open.next();
+            } finally {
+                long now = open.damaged();
+                damage.accept(now - damaged);
+                damaged = now;
+            }
             aliveNanos = System.nanoTime();
             warm = warm || aliveNanos - openedNanos >= warmUpNanos;
             if (warm && !give(shot)) {

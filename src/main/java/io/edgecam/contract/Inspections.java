@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 /** The methods that look and change nothing: getStatus, testCamera, testStorage, validateSettings. For any number of threads. */
 public final class Inspections {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration NEXT = Duration.ofSeconds(5);
 
     private final Cameras cameras;
     private final Storage storage;
@@ -53,7 +54,7 @@ public final class Inspections {
         return in.problems().isEmpty() ? Answers.ok(status.get()) : Answers.badRequest(in.problems());
     }
 
-    /** Opens a camera and looks at one frame of it; nothing is kept. */
+    /** Opens a camera and looks at one frame of it, and at the next whether it shows the same; nothing is kept. */
     public Answer testCamera(JsonObject request) throws InterruptedException {
         Fields in = Fields.of(request);
         String named = in.text("camera", "", 32, "its name; may be left out where there is only one");
@@ -78,7 +79,8 @@ public final class Inspections {
             return Answers.error(503, "CameraLost", "camera " + name + ": " + why, List.of());
         }
         try {
-            return Answers.ok(tested(name, frame.get(), waited, now));
+            Optional<Frame> next = camera.frameAfter(frame.get().sequence(), NEXT);
+            return Answers.ok(tested(name, frame.get(), next, waited, now));
         } catch (BadJpegException e) {
             String message = "camera " + name + " gave a frame that is no whole JPEG: " + e.getMessage();
             return Answers.error(503, "CameraLost", message, List.of());
@@ -140,7 +142,7 @@ public final class Inspections {
         }
     }
 
-    private static JsonObject tested(String name, Frame frame, Duration waited, CameraStatus now)
+    private static JsonObject tested(String name, Frame frame, Optional<Frame> next, Duration waited, CameraStatus now)
             throws BadJpegException {
         Quality quality = Quality.of(frame.image());
         JsonObject json = new JsonObject();
@@ -152,6 +154,13 @@ public final class Inspections {
         json.addProperty("openMs", waited.toMillis());
         json.addProperty("brightness", Math.round(quality.brightness()));
         json.addProperty("sharpness", Math.round(quality.sharpness()));
+        json.addProperty("covered", quality.covered());
+        if (next.isPresent()) {
+            json.addProperty(
+                    "frozen",
+                    !quality.covered()
+                            && quality.sameViewAs(Quality.of(next.get().image())));
+        }
         return json;
     }
 }

@@ -33,7 +33,7 @@ public record OrderReading(Optional<Order> order, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** @param now the moment that {@code at} is counted from */
+    /** @param now the moment that {@code "-5s"} is counted from */
     static OrderReading of(JsonElement request, Trigger trigger, Instant now) {
         if (!(request instanceof JsonObject object)) {
             return refused(List.of(new Problem("", "an order must be a JSON object, such as {\"camera\": \"front\"}")));
@@ -48,6 +48,9 @@ public record OrderReading(Optional<Order> order, List<Problem> problems) {
                             + order.interval().toSeconds() + " s take " + lasts.toSeconds()
                             + " s; allow more time or order fewer");
         }
+        if (order.past().isPresent() && order.count() > 1 && order.interval().isZero()) {
+            in.refuse("intervalSeconds", "is 0, but several pictures of the past need a distance; set at least 1");
+        }
         in.refuseUnknown();
         return in.problems().isEmpty() ? new OrderReading(Optional.of(order), List.of()) : refused(in.problems());
     }
@@ -58,7 +61,8 @@ public record OrderReading(Optional<Order> order, List<Problem> problems) {
                 in.text("camera", LONGEST_NAME, "its name, or `*` for all; may be left out where there is only one"),
                 in.whole("count", 1, 1, MOST_PICTURES, "how many pictures of each camera"),
                 in.seconds("intervalSeconds", 0, 0, LONGEST_INTERVAL, "from one picture to the next"),
-                in.text("at", MOMENT, "the moment of the frame, in the past", at -> age(at, now)),
+                in.text("at", MOMENT, "the moment of the frame, in the past", at -> age(at, now))
+                        .map(age -> new Order.Past(age, true)),
                 in.text("label", LONGEST_LABEL, "a word for the pictures' names and records"),
                 in.text("text", "", LONGEST_TEXT, "words for the stamp of these pictures"),
                 in.choice("waitFor", WaitFor.UPLOADED, "what must be true of the pictures when the answer comes"),

@@ -56,6 +56,7 @@ public final class Overview {
         json.addProperty("memoryBytes", usedHeap());
         json.addProperty("threads", ManagementFactory.getThreadMXBean().getThreadCount());
         json.add("counts", counts.json());
+        json.add("cameras_status", StatusJson.camerasInFull(cameras.all()));
         return json;
     }
 
@@ -82,7 +83,11 @@ public final class Overview {
 
     private static Map<String, Object> beat(Camera camera) {
         CameraStatus status = camera.status();
-        return Map.of("state", status.state().word(), "frames", status.frames(), "rate", status.rate());
+        return Map.of(
+                "state", status.state().word(),
+                "frames", status.frames(),
+                "rate", status.rate(),
+                "damagedFrames", status.damaged());
     }
 
     private Duration uptime() {

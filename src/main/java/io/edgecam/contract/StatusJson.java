@@ -18,6 +18,18 @@ public final class StatusJson {
         return json;
     }
 
+    /** As {@link #cameras}, with what always changes and is therefore not worth a report: damagedFrames. */
+    public static JsonObject camerasInFull(Map<String, Camera> cameras) {
+        JsonObject json = new JsonObject();
+        cameras.forEach((name, camera) -> {
+            CameraStatus status = camera.status();
+            JsonObject one = camera(status);
+            one.addProperty("damagedFrames", status.damaged());
+            json.add(name, one);
+        });
+        return json;
+    }
+
     public static JsonObject camera(CameraStatus status) {
         JsonObject json = new JsonObject();
         json.addProperty("state", status.state().word());

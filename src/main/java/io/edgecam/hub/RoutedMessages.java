@@ -15,6 +15,7 @@ import io.edgecam.json.Problem;
 import io.edgecam.picture.Trigger;
 import io.edgecam.taking.Order;
 import io.edgecam.thread.Crew;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -110,8 +111,9 @@ public final class RoutedMessages {
     }
 
     private void carryOut(Order order, IncomingMessage message) {
+        Order dated = dated(order, message);
         boolean taken = crew.take(() -> {
-                    Answer answer = takePicture.carryOut(order);
+                    Answer answer = takePicture.carryOut(dated);
                     log.info("Message {} answered with {}", message.id(), answer.status());
                     if (answer.status() == 400 || answer.status() == 404) {
                         refuse(message, List.of(new Problem("camera", words(answer.body()))));
@@ -122,6 +124,15 @@ public final class RoutedMessages {
         if (!taken) {
             refuse(message, List.of(new Problem("", "too many orders wait already")));
         }
+    }
+
+    /** For the frame of the moment when the message was made, if it says so and does not ask for another one itself. */
+    private Order dated(Order order, IncomingMessage message) {
+        return message.created()
+                .map(created -> Duration.between(created, clock.instant()))
+                .filter(age -> order.past().isEmpty() && !age.isNegative())
+                .map(order::preferring)
+                .orElse(order);
     }
 
     private static String words(JsonObject body) {

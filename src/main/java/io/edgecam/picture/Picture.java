@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param bytes length of the JPEG
  * @param sha256 of the JPEG, hexadecimal
  * @param frameAge how old the frame was when the order came; zero or less for a frame taken after it
+ * @param quality how good the shot is; empty in what an older version has spooled
  */
 public record Picture(
         String id,
@@ -30,6 +31,7 @@ public record Picture(
         Trigger trigger,
         Optional<String> label,
         Duration frameAge,
+        Optional<ShotQuality> quality,
         Timings timings) {
     public static final String CONTENT_TYPE = "image/jpeg";
 
@@ -50,6 +52,7 @@ public record Picture(
                 trigger,
                 label,
                 frameAge,
+                quality,
                 new Timings(timings.frame(), timings.develop(), timings.spool(), upload, total));
     }
 
@@ -70,6 +73,7 @@ public record Picture(
                 trigger,
                 label,
                 frameAge,
+                quality,
                 newTimings);
     }
 
@@ -90,6 +94,7 @@ public record Picture(
                 trigger,
                 label,
                 frameAge,
+                quality,
                 timings);
     }
 }

@@ -2,18 +2,14 @@ package io.edgecam.settings;
 
 import com.google.gson.JsonObject;
 import io.edgecam.json.Field;
-import io.edgecam.settings.DeviceSettings.Kind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** What this version reads and checks but does not act on. Has no state, for any number of threads. */
 final class NotYet {
     private static final String CAMERA = "cameras.*.";
     private static final List<String> OF_THE_MODULE = List.of("metrics");
-    private static final List<String> OF_A_CAMERA = List.of("schedule", "motion", "ringSeconds", "ringMaxMB");
-    private static final Set<Kind> SOURCES = EnumSet.of(Kind.RTSP, Kind.FOLDER, Kind.EXEC);
+    private static final List<String> OF_A_CAMERA = List.of("schedule", "motion");
 
     private NotYet() {}
 
@@ -29,11 +25,8 @@ final class NotYet {
         List<String> paths = new ArrayList<>();
         JsonObject usual = defaults.getAsJsonObject("cameras").getAsJsonObject("*");
         JsonObject cameras = valid.inForce().getAsJsonObject("cameras");
-        valid.settings().cameras().forEach((name, camera) -> {
+        valid.settings().cameras().keySet().forEach(name -> {
             String path = "cameras." + name + ".";
-            if (SOURCES.contains(camera.device().source().kind())) {
-                paths.add(path + "source");
-            }
             differing(cameras.getAsJsonObject(name), usual, OF_A_CAMERA).forEach(key -> paths.add(path + key));
         });
         paths.addAll(differing(valid.inForce(), defaults, OF_THE_MODULE));

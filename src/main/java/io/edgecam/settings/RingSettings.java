@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param length zero = none
  */
 public record RingSettings(Duration length, long maxBytes) {
+    public static final RingSettings NONE = new RingSettings(Duration.ZERO, 0);
+
     private static final long MEGABYTE = 1024L * 1024;
 
     /** Its fields stand among the camera's own. */
@@ -19,7 +21,7 @@ public record RingSettings(Duration length, long maxBytes) {
                         0,
                         0,
                         600,
-                        "newest seconds of frames kept in memory, to ask for later; 0 = none"),
+                        "newest seconds of frames kept in memory, to ask for later; the camera stays open for it; 0 = none"),
                 in.whole("ringMaxMB", 16, 1, 1024, "the most memory for them, in MB of 1024 × 1024 bytes") * MEGABYTE);
     }
 }

@@ -37,7 +37,7 @@ public final class FolderStore implements PictureStore {
     }
 
     @Override
-    public void put(Picture picture, Jpeg image) throws StoreException {
+    public void put(Picture picture, Jpeg image, boolean again) throws StoreException {
         Path target = inside(picture.blobName());
         try {
             if (Files.exists(target)) {

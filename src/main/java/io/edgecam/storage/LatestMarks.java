@@ -23,10 +23,15 @@ final class LatestMarks {
         this.files = files;
     }
 
-    static LatestMarks read(SpoolFiles files) throws IOException {
+    /** Marks that cannot be read are as good as none: no picture is held up for them. */
+    static LatestMarks read(SpoolFiles files) {
         LatestMarks marks = new LatestMarks(files);
-        if (files.has(FILE)) {
-            new String(files.read(FILE), StandardCharsets.UTF_8).lines().forEach(marks::take);
+        try {
+            if (files.has(FILE)) {
+                new String(files.read(FILE), StandardCharsets.UTF_8).lines().forEach(marks::take);
+            }
+        } catch (IOException e) {
+            log.warn("An older picture may replace a newer one, {} cannot be read: {}", FILE, e.toString());
         }
         return marks;
     }
@@ -55,7 +60,7 @@ final class LatestMarks {
 
     private void take(String line) {
         int space = line.indexOf(' ');
-        if (space > 0 && line.substring(0, space).matches("\\d{1,18}")) {
+        if (space > 0 && line.substring(0, space).matches("\\d{1,17}")) {
             sequences.put(line.substring(space + 1), Long.parseLong(line.substring(0, space)));
         }
     }

@@ -11,8 +11,11 @@ public interface PictureStore extends AutoCloseable {
     /**
      * Keeps a picture under its name; returns only after the store itself said yes. Storing the same picture again is
      * harmless and no error.
+     *
+     * @param again whether it may have been sent before: then a store that must not be read but has something of that
+     *     name is believed to have this picture
      */
-    void put(Picture picture, Jpeg image) throws StoreException, InterruptedException;
+    void put(Picture picture, Jpeg image, boolean again) throws StoreException, InterruptedException;
 
     /** Replaces what is kept under this name: the newest picture of a camera. */
     void replace(String blobName, Picture picture, Jpeg image) throws StoreException, InterruptedException;

@@ -2,6 +2,7 @@ package io.edgecam.storage;
 
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
+import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
 import io.edgecam.picture.Trigger;
 import io.edgecam.storage.SpoolFile.DamagedException;
@@ -33,6 +34,12 @@ record PictureText(Picture picture, String latest) {
         line(text, "trigger", picture.trigger().word());
         picture.label().ifPresent(label -> line(text, "label", label));
         line(text, "frameAge", picture.frameAge().toString());
+        picture.quality().ifPresent(quality -> {
+            line(text, "brightness", String.valueOf(quality.brightness()));
+            line(text, "sharpness", String.valueOf(quality.sharpness()));
+            line(text, "frozen", String.valueOf(quality.frozen()));
+            line(text, "covered", String.valueOf(quality.covered()));
+        });
         line(text, "frame", picture.timings().frame().toString());
         line(text, "develop", picture.timings().develop().toString());
         line(text, "latest", latest);
@@ -68,12 +75,23 @@ record PictureText(Picture picture, String latest) {
                 Trigger.valueOf(value(values, "trigger").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(values.get("label")),
                 Duration.parse(value(values, "frameAge")),
+                quality(values),
                 new Timings(
                         Duration.parse(value(values, "frame")),
                         Duration.parse(value(values, "develop")),
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO));
+    }
+
+    private static Optional<ShotQuality> quality(Map<String, String> values) {
+        return values.containsKey("brightness")
+                ? Optional.of(new ShotQuality(
+                        Integer.parseInt(value(values, "brightness")),
+                        Integer.parseInt(value(values, "sharpness")),
+                        Boolean.parseBoolean(value(values, "frozen")),
+                        Boolean.parseBoolean(value(values, "covered"))))
+                : Optional.empty();
     }
 
     private static String value(Map<String, String> values, String key) {

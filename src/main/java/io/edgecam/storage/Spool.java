@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ final class Spool implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
     private static final int BAD_FILES_PART = 10;
+    private static final int MOST_EVICTIONS = 4;
+    private static final long NONE = -1;
 
     private final SpoolFiles files;
     private final LatestMarks marks;
@@ -37,7 +40,8 @@ final class Spool implements AutoCloseable {
     private SpoolSettings limits;
     private long bytes;
     private long nextSequence;
-    private long inUpload = -1;
+    private long inUpload = NONE;
+    private long crowd = Long.MAX_VALUE;
     private boolean closed;
 
     private Spool(SpoolFiles files, LatestMarks marks, SpoolSettings limits, long nextSequence, Losses losses) {
@@ -58,6 +62,7 @@ final class Spool implements AutoCloseable {
         try {
             Spool spool = new Spool(files, LatestMarks.read(files), settings, nextSequence, losses);
             spool.takeUp();
+            spool.sayWhatItSurvives();
             return spool;
         } catch (IOException e) {
             files.close();
@@ -79,40 +84,46 @@ final class Spool implements AutoCloseable {
         long start = System.nanoTime();
         ByteBuffer head = SpoolFile.head(picture, latest, image);
         long need = head.remaining() + (long) image.length();
-        long sequence = reserve(need);
-        Waiting entry = new Waiting(this, sequence, picture, latest, OptionalLong.of(orderedNanos), need);
-        boolean written = false;
-        try {
-            files.write(entry.fileName(), head, image.buffer());
-            written = true;
-        } finally {
-            if (!written) {
+        noticeRoom(need);
+        for (int tries = 1; ; tries++) {
+            Waiting entry =
+                    new Waiting(this, reserve(need), picture, latest, OptionalLong.of(orderedNanos), need, false);
+            try {
+                files.write(entry.fileName(), head.rewind(), image.buffer());
+                return waits(entry.written(Duration.ofNanos(System.nanoTime() - start)));
+            } catch (IOException e) {
                 giveBack(need);
+                if (!SpoolRoom.isUsedUp(e)) {
+                    throw e;
+                }
+                makeRoom(SpoolRoom.usedUp(files, e), tries);
             }
         }
-        Waiting safe = entry.written(Duration.ofNanos(System.nanoTime() - start));
-        synchronized (this) {
-            waiting.put(sequence, safe);
-        }
-        return safe;
     }
 
-    /** The next picture to upload; until it is removed, set aside or put back it is not dropped. */
-    synchronized Optional<Waiting> take() {
+    /**
+     * The next picture to upload among those that may be; until it is removed, set aside or put back it is not
+     * dropped.
+     */
+    synchronized Optional<Waiting> take(Predicate<Waiting> may) {
         boolean oldestFirst = limits.uploadOrder() == SpoolSettings.Order.OLDEST_FIRST;
-        Map.Entry<Long, Waiting> next = oldestFirst ? waiting.firstEntry() : waiting.lastEntry();
-        if (next == null) {
-            return Optional.empty();
-        }
-        inUpload = next.getKey();
-        return Optional.of(next.getValue());
+        Optional<Waiting> next = (oldestFirst ? waiting : waiting.descendingMap())
+                .values().stream().filter(may).findFirst();
+        inUpload = next.map(Waiting::sequence).orElse(NONE);
+        return next;
     }
 
-    synchronized void putBack() {
-        inUpload = -1;
+    /** After a try that was not the last. */
+    synchronized void putBack(Waiting entry) {
+        inUpload = NONE;
+        waiting.computeIfPresent(entry.sequence(), (sequence, there) -> there.afterTry());
     }
 
     Jpeg image(Waiting entry) throws IOException, DamagedException {
+        long size = files.size(entry.fileName());
+        if (size != entry.fileBytes()) {
+            throw new DamagedException("has " + size + " bytes instead of " + entry.fileBytes());
+        }
         byte[] file = files.read(entry.fileName());
         return SpoolFile.read(ByteBuffer.wrap(file), file.length).image(file);
     }
@@ -120,22 +131,43 @@ final class Spool implements AutoCloseable {
     /** Forgets a picture that has arrived. A file that cannot be deleted now is deleted later. */
     synchronized void remove(Waiting entry) {
         waiting.remove(entry.sequence());
-        inUpload = -1;
+        inUpload = NONE;
         undeleted.add(entry);
         deleteUndeleted();
+        if (undeleted.contains(entry)) {
+            log.warn("{} has arrived, but its file cannot be deleted yet; that is tried again", entry.fileName());
+        }
     }
 
-    /** Takes a picture out of the order and keeps its file among the bad ones. */
-    void setAside(Waiting entry, String reason) {
-        long limit;
-        synchronized (this) {
-            waiting.remove(entry.sequence());
-            inUpload = -1;
-            bytes -= entry.fileBytes();
-            limit = limits.maxBytes() / BAD_FILES_PART;
+    /**
+     * Takes a picture out of the order and keeps its file among the bad ones.
+     *
+     * @return whether that could be done; if not, the picture waits as before
+     */
+    boolean setAside(Waiting entry, String reason) {
+        if (!setAside(entry.fileName(), reason)) {
+            return false;
         }
-        setAside(entry.fileName(), reason, limit);
+        forget(entry);
         losses.failed(entry.picture(), reason);
+        return true;
+    }
+
+    /** Gives up a picture whose file somebody has taken away. */
+    void lose(Waiting entry) {
+        forget(entry);
+        losses.failed(entry.picture(), "its file " + entry.fileName() + " was taken out of the spool");
+    }
+
+    /** Gives up all pictures, because somebody has removed or emptied the folder. */
+    void loseAll() {
+        List<Waiting> all;
+        synchronized (this) {
+            all = List.copyOf(waiting.values());
+            closed = true;
+        }
+        all.forEach(this::lose);
+        files.close();
     }
 
     /** Notes which picture a blob of the newest now holds, if an older one still waits for its turn. */
@@ -200,6 +232,19 @@ final class Spool implements AutoCloseable {
         files.close();
     }
 
+    private void sayWhatItSurvives() {
+        String what = files.isInMemory()
+                ? "pictures survive a restart of the module, not of the host"
+                : "pictures survive a restart and a loss of power";
+        log.info("The spool {} lies on {}: {}", files.folder(), files.type(), what);
+        if (files.type().equals("overlay")) {
+            log.warn(
+                    "The spool {} lies inside the container and is lost with it, at every update: bind a folder of the"
+                            + " host to it",
+                    files.folder());
+        }
+    }
+
     private synchronized void takeUp() throws IOException {
         SpoolLeftovers leftovers = SpoolLeftovers.read(this, files);
         nextSequence = Math.max(nextSequence, leftovers.highest() + 1);
@@ -208,7 +253,7 @@ final class Spool implements AutoCloseable {
             bytes += entry.fileBytes();
         }
         leftovers.damaged().forEach((name, reason) -> {
-            setAside(name, reason, limits.maxBytes() / BAD_FILES_PART);
+            setAside(name, reason);
             losses.damaged(name, reason);
         });
         if (!waiting.isEmpty()) {
@@ -216,11 +261,58 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    private void setAside(String name, String reason, long limit) {
+    private boolean setAside(String name, String reason) {
+        long limit;
+        synchronized (this) {
+            limit = limits.maxBytes() / BAD_FILES_PART;
+        }
         try {
             files.setAside(name, reason, limit);
+            return true;
         } catch (IOException e) {
             log.warn("{} could not be moved to the bad files and stays: {}", name, e.toString());
+            return false;
+        }
+    }
+
+    private synchronized void forget(Waiting entry) {
+        inUpload = NONE;
+        if (waiting.remove(entry.sequence()) != null) {
+            bytes -= entry.fileBytes();
+        }
+    }
+
+    private synchronized Waiting waits(Waiting entry) {
+        waiting.put(entry.sequence(), entry);
+        return entry;
+    }
+
+    /** Says so if the spool was full and is no more: by its bound, its disk, and what the disk said last. */
+    private synchronized void noticeRoom(long need) throws IOException {
+        if (losses.isFull() && 2L * waiting.size() < crowd && new SpoolRoom(files, limits).isAmple(bytes + need)) {
+            crowd = Long.MAX_VALUE;
+            losses.roomAgain();
+        }
+    }
+
+    /** The disk has no room left, whatever was to be expected: the oldest picture goes. */
+    private void makeRoom(String lack, int tries) throws SpoolFullException {
+        List<Waiting> gone = new ArrayList<>();
+        try {
+            synchronized (this) {
+                crowd = waiting.size();
+                if (tries > MOST_EVICTIONS) {
+                    throw new SpoolFullException(lack + "; giving up older pictures did not help");
+                }
+                gone.add(drop(oldestToDrop(lack)));
+            }
+        } catch (SpoolFullException e) {
+            losses.full(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (IOException e) {
+            throw new SpoolFullException(lack + "; nor can an older picture be deleted: " + e.getMessage());
+        } finally {
+            tell(gone, lack);
         }
     }
 
@@ -240,15 +332,9 @@ final class Spool implements AutoCloseable {
                         !lack.isEmpty();
                         lack = room.lack(bytes, need, freed)) {
                     why = lack;
-                    Waiting victim = oldestToDrop(lack);
-                    files.delete(victim.fileName());
-                    waiting.remove(victim.sequence());
-                    bytes -= victim.fileBytes();
+                    Waiting victim = drop(oldestToDrop(lack));
                     freed += victim.fileBytes();
                     gone.add(victim);
-                }
-                if (gone.isEmpty() && losses.isFull() && room.isAmple(bytes + need)) {
-                    losses.roomAgain();
                 }
                 bytes += need;
                 return nextSequence++;
@@ -259,6 +345,14 @@ final class Spool implements AutoCloseable {
         } finally {
             tell(gone, why);
         }
+    }
+
+    /** Only what is gone from the disk is gone from the order. */
+    private Waiting drop(Waiting victim) throws IOException {
+        files.delete(victim.fileName());
+        waiting.remove(victim.sequence());
+        bytes -= victim.fileBytes();
+        return victim;
     }
 
     private Waiting oldestToDrop(String lack) throws SpoolFullException {
@@ -290,7 +384,7 @@ final class Spool implements AutoCloseable {
                 bytes -= entry.fileBytes();
                 return true;
             } catch (IOException e) {
-                log.warn("{} has arrived, but its file cannot be deleted yet: {}", entry.fileName(), e.toString());
+                log.debug("{} has arrived, but its file cannot be deleted yet: {}", entry.fileName(), e.toString());
                 return false;
             }
         });

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param damaged why a file cannot be used, by its name
  */
 record SpoolLeftovers(List<Waiting> pictures, long highest, Map<String, String> damaged) {
-    private static final Pattern NAME = Pattern.compile("(\\d{19})\\" + Spool.PICTURE + ".*");
+    private static final Pattern NAME = Pattern.compile("(0\\d{18})\\" + Spool.PICTURE + "(\\.txt)?");
 
     static SpoolLeftovers read(Spool spool, SpoolFiles files) throws IOException {
         List<Waiting> pictures = new ArrayList<>();
@@ -45,7 +45,7 @@ record SpoolLeftovers(List<Waiting> pictures, long highest, Map<String, String> 
             throws IOException, DamagedException {
         long size = files.size(name);
         SpoolFile file = SpoolFile.read(files.readStart(name, (int) Math.min(size, SpoolFile.HEAD_LIMIT)), size);
-        return new Waiting(spool, sequence, file.picture(), file.latest(), OptionalLong.empty(), size);
+        return new Waiting(spool, sequence, file.picture(), file.latest(), OptionalLong.empty(), size, true);
     }
 
     private static OptionalLong sequenceOf(String name) {

@@ -39,6 +39,24 @@ final class SpoolRoom {
         return "";
     }
 
+    /** Whether a file could not be written because there is no space left, or no inode, or a quota is reached. */
+    static boolean isUsedUp(IOException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.contains("No space left on device") || said.contains("quota exceeded");
+    }
+
+    /** What then is lacking, in the operator's words: there may be space, but no inode for one more file. */
+    static String usedUp(SpoolFiles files, IOException e) {
+        long free;
+        try {
+            free = files.usableBytes();
+        } catch (IOException unknown) {
+            free = 0;
+        }
+        return "The disk of the spool " + files.folder() + " takes no more (" + Spools.reason(e) + "): " + size(free)
+                + " are free" + (free > MEGABYTE ? ", so it has run out of inodes or of a quota" : "");
+    }
+
     /** Whether so much is so little that the next pictures fit as well. */
     boolean isAmple(long held) {
         return held < limits.maxBytes() / 10 * 9 && usable > keepFree + limits.maxBytes() / 10;

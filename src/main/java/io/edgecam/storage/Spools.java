@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The spool in use and those that were in use before, whose pictures are uploaded first. A folder that cannot be used is
@@ -46,16 +47,31 @@ final class Spools implements AutoCloseable {
         if (closed || wanted.isEmpty()) {
             throw new IOException(closed ? "the module is stopping" : "the spool is not set up yet");
         }
+        if (current.isPresent() && !current.get().files().isThere()) {
+            nextSequence = Math.max(nextSequence, current.get().nextSequence());
+            current.get().loseAll();
+            current = Optional.empty();
+        }
         if (current.isEmpty()) {
             current = Optional.of(open(wanted.get()));
         }
         return current.get();
     }
 
-    /** The next picture to upload; those of earlier folders come first. */
-    synchronized Optional<Waiting> take() {
+    /** @throws IOException if no picture could be kept now, in the operator's words */
+    void probe() throws IOException {
+        Spool spool = current();
+        try {
+            spool.files().probe();
+        } catch (IOException e) {
+            throw unwritable(spool, e);
+        }
+    }
+
+    /** The next picture to upload among those that may be; those of earlier folders come first. */
+    synchronized Optional<Waiting> take(Predicate<Waiting> may) {
         for (Spool spool : List.copyOf(earlier)) {
-            Optional<Waiting> next = spool.take();
+            Optional<Waiting> next = spool.take(may);
             if (next.isPresent()) {
                 return next;
             }
@@ -64,7 +80,7 @@ final class Spools implements AutoCloseable {
                 nextSequence = Math.max(nextSequence, spool.nextSequence());
             }
         }
-        return current.flatMap(Spool::take);
+        return current.flatMap(spool -> spool.take(may));
     }
 
     /** The newest pictures that wait, newest first. */
@@ -135,6 +151,14 @@ final class Spools implements AutoCloseable {
                             + " may write, or set spool.folder to one",
                     e);
         }
+    }
+
+    /** Why a picture could not be written there. */
+    static IOException unwritable(Spool spool, IOException e) {
+        return new IOException(
+                "The picture cannot be written to the spool " + spool.files().folder() + ": " + reason(e)
+                        + ". See to the disk, or set spool.folder to another",
+                e);
     }
 
     private static boolean isAt(Spool spool, SpoolSettings settings) {

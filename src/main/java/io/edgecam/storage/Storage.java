@@ -26,7 +26,8 @@ public final class Storage implements AutoCloseable {
     private final Losses losses;
     private final Spools spools;
     private final Arrivals arrivals = new Arrivals();
-    private final StoreHealth spoolHealth;
+    private final Turns turns = new Turns();
+    private final SpoolCare care;
     private final StoreHealth storeHealth;
     private final StoreHealth latestHealth;
     private final Uploader uploader;
@@ -43,11 +44,11 @@ public final class Storage implements AutoCloseable {
         this.stores = stores;
         this.losses = new Losses(events, clock);
         this.spools = new Spools(losses);
-        this.spoolHealth = new StoreHealth("pictures in the spool", events, clock);
+        this.care = new SpoolCare(spools, new StoreHealth("pictures in the spool", events, clock), pauses);
         this.storeHealth = new StoreHealth("pictures", events, clock);
         this.latestHealth = new StoreHealth("the newest picture", events, clock);
         LatestBlobs latest = new LatestBlobs(spools, latestHealth, pauses);
-        this.uploader = new Uploader(spools, arrivals, events, clock, storeHealth, latest, pauses);
+        this.uploader = new Uploader(spools, turns, care, arrivals, events, clock, storeHealth, latest, pauses);
     }
 
     /** Makes reality match the settings; equal settings restart nothing. Called by one thread. */
@@ -85,20 +86,26 @@ public final class Storage implements AutoCloseable {
         try {
             Spool spool = spools.current();
             Picture kept = write(spool, picture, image, latest, orderedNanos);
-            spoolHealth.well();
+            care.well();
             uploader.nudge();
             return kept;
         } catch (SpoolFullException full) {
             throw full;
         } catch (IOException e) {
-            spoolHealth.blocked("SpoolFailed", String.valueOf(e.getMessage()));
+            care.failed(e);
+            uploader.nudge();
             throw e;
         }
     }
 
-    /** Waits until the picture has arrived; empty if it has not in time. */
+    /** Waits until the picture has arrived, which goes before others meanwhile; empty if it has not in time. */
     public Optional<Picture> awaitUpload(String id, Duration patience) throws InterruptedException {
-        return arrivals.await(id, patience);
+        turns.await(id);
+        try {
+            return arrivals.await(id, patience);
+        } finally {
+            turns.stopAwaiting(id);
+        }
     }
 
     /** The newest pictures, newest first: those that wait and the last that arrived. */
@@ -135,8 +142,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public StorageStatus status() {
-        return Stream.of(spoolHealth, storeHealth, latestHealth)
-                .map(StoreHealth::status)
+        return Stream.of(care.status(), storeHealth.status(), latestHealth.status())
                 .filter(status -> status.state() != StorageStatus.State.OK)
                 .findFirst()
                 .orElseGet(storeHealth::status);
@@ -161,11 +167,11 @@ public final class Storage implements AutoCloseable {
     private void useSpool(SpoolSettings settings) {
         try {
             spools.use(settings);
-            spoolHealth.well();
-            uploader.nudge();
+            care.well();
         } catch (IOException e) {
-            spoolHealth.blocked("SpoolFailed", String.valueOf(e.getMessage()));
+            care.failed(e);
         }
+        uploader.nudge();
     }
 
     private static Picture write(Spool spool, Picture picture, Jpeg image, String latest, long orderedNanos)
@@ -175,11 +181,7 @@ public final class Storage implements AutoCloseable {
         } catch (SpoolFullException full) {
             throw full;
         } catch (IOException e) {
-            throw new IOException(
-                    "The picture cannot be written to the spool "
-                            + spool.files().folder() + ": " + Spools.reason(e)
-                            + ". See to the disk, or set spool.folder to another",
-                    e);
+            throw Spools.unwritable(spool, e);
         }
     }
 }

@@ -9,13 +9,14 @@ import io.edgecam.storage.SpoolFile.DamagedException;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Brings pictures from the spool to the store, one at a time, on its own thread {@code uploader}. A picture leaves the
@@ -27,6 +28,8 @@ final class Uploader implements AutoCloseable {
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
 
     private final Spools spools;
+    private final Turns turns;
+    private final SpoolCare care;
     private final Arrivals arrivals;
     private final Events events;
     private final InstantSource clock;
@@ -35,7 +38,6 @@ final class Uploader implements AutoCloseable {
     private final Pauses pauses;
     private final Bell bell = new Bell();
     private final CountDownLatch done = new CountDownLatch(1);
-    private final Map<Long, Integer> refusals = new HashMap<>();
     private final Worker worker;
     private Backoff backoff;
     private volatile Optional<PictureStore> wanted = Optional.empty();
@@ -44,6 +46,8 @@ final class Uploader implements AutoCloseable {
 
     Uploader(
             Spools spools,
+            Turns turns,
+            SpoolCare care,
             Arrivals arrivals,
             Events events,
             InstantSource clock,
@@ -51,6 +55,8 @@ final class Uploader implements AutoCloseable {
             LatestBlobs latest,
             Pauses pauses) {
         this.spools = spools;
+        this.turns = turns;
+        this.care = care;
         this.arrivals = arrivals;
         this.events = events;
         this.clock = clock;
@@ -98,10 +104,11 @@ final class Uploader implements AutoCloseable {
         try {
             while (!closing) {
                 changeStore();
+                care.work();
                 if (inUse.isPresent()) {
                     work(inUse.get());
                 } else {
-                    bell.await(FOREVER);
+                    bell.await(care.due().orElse(FOREVER));
                 }
             }
         } finally {
@@ -116,13 +123,13 @@ final class Uploader implements AutoCloseable {
             inUse.ifPresent(PictureStore::close);
             inUse = next;
             backoff = pauses.offline();
-            refusals.clear();
+            turns.startAnew();
             latest.retryNow();
         }
     }
 
     private void work(PictureStore store) throws InterruptedException {
-        Optional<Waiting> next = spools.take();
+        Optional<Waiting> next = turns.next(spools);
         if (next.isPresent()) {
             Duration pause = upload(store, next.get());
             if (!pause.isZero()) {
@@ -132,7 +139,10 @@ final class Uploader implements AutoCloseable {
         }
         latest.work(store);
         if (next.isEmpty()) {
-            bell.await(latest.due().orElse(FOREVER));
+            bell.await(Stream.of(latest.due(), turns.due(), care.due())
+                    .flatMap(Optional::stream)
+                    .min(Duration::compareTo)
+                    .orElse(FOREVER));
         }
     }
 
@@ -143,9 +153,9 @@ final class Uploader implements AutoCloseable {
             long start = System.nanoTime();
             PictureStore.Location place = store.locate(waiting.picture().blobName());
             Picture picture = waiting.picture().in(place.container(), place.url());
-            store.put(picture, image);
+            store.put(picture, image, waiting.tried());
             Picture stored = picture.uploaded(Duration.ofNanos(System.nanoTime() - start), sinceOrder(waiting));
-            refusals.remove(waiting.sequence());
+            turns.done(waiting);
             backoff.reset();
             report(store, Optional.empty());
             arrivals.add(stored);
@@ -157,12 +167,13 @@ final class Uploader implements AutoCloseable {
             report(store, Optional.of(e));
             return afterFailure(waiting, e);
         } catch (DamagedException e) {
-            waiting.spool().setAside(waiting, "its file in the spool is damaged: " + e.getMessage());
+            refused(waiting, TRIES, "its file in the spool is damaged: " + e.getMessage());
             return Duration.ZERO;
         } catch (IOException e) {
-            return afterRefusal(waiting, "its file " + waiting.fileName() + " cannot be read from the spool: " + e);
+            unreadable(waiting, e);
+            return Duration.ZERO;
         } finally {
-            waiting.spool().putBack();
+            waiting.spool().putBack(waiting);
         }
     }
 
@@ -170,18 +181,29 @@ final class Uploader implements AutoCloseable {
         return switch (e.remedy()) {
             case RETRY -> backoff.next();
             case OPERATOR -> pauses.blocked();
-            case NONE -> afterRefusal(waiting, String.valueOf(e.getMessage()));
+            case NONE -> {
+                refused(waiting, 1, String.valueOf(e.getMessage()));
+                yield Duration.ZERO;
+            }
         };
     }
 
-    private Duration afterRefusal(Waiting waiting, String reason) {
-        if (refusals.merge(waiting.sequence(), 1, Integer::sum) < TRIES) {
-            return backoff.next();
+    /** A file that was taken away will not come back, unless the whole folder is away. */
+    private void unreadable(Waiting waiting, IOException e) {
+        if (e instanceof NoSuchFileException && waiting.spool().files().isThere()) {
+            turns.done(waiting);
+            waiting.spool().lose(waiting);
+        } else {
+            refused(waiting, 1, "its file " + waiting.fileName() + " cannot be read from the spool: " + e);
         }
-        refusals.remove(waiting.sequence());
-        backoff.reset();
-        waiting.spool().setAside(waiting, reason);
-        return Duration.ZERO;
+    }
+
+    /** @param tries how many this one counts for */
+    private void refused(Waiting waiting, int tries, String reason) {
+        if (turns.refused(waiting, tries, pauses.offline()) >= TRIES
+                && waiting.spool().setAside(waiting, reason)) {
+            turns.done(waiting);
+        }
     }
 
     /** What came of an upload says nothing about a store that is set only now. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param camera its name, {@code *} for all; empty = the only one there is
  * @param count how many of each camera, at least 1
  * @param interval between one and the next; zero = one frame after the other
- * @param age how far back the frame is to be looked for; empty = a frame captured after the order
+ * @param past the moment before the order whose frame is wanted; empty = a frame captured after the order
  * @param label a word for the pictures' names and records
  * @param text words for the stamp; empty = none
  * @param waitFor when the answer is due
@@ -22,7 +22,7 @@ public record Order(
         Optional<String> camera,
         int count,
         Duration interval,
-        Optional<Duration> age,
+        Optional<Past> past,
         Optional<String> label,
         String text,
         WaitFor waitFor,
@@ -45,6 +45,30 @@ public record Order(
                 STANDARD_TIMEOUT,
                 System.nanoTime());
     }
+
+    /** The same order, for the frame of an earlier moment where that is kept. */
+    public Order preferring(Duration age) {
+        return new Order(
+                trigger,
+                camera,
+                count,
+                interval,
+                Optional.of(new Past(age, false)),
+                label,
+                text,
+                waitFor,
+                timeout,
+                orderedNanos);
+    }
+
+    /**
+     * A moment before the order.
+     *
+     * @param age how long before it
+     * @param must whether nothing else will do; if not, and no frame of that moment is kept, a frame captured after the
+     *     order is taken
+     */
+    public record Past(Duration age, boolean must) {}
 
     /** What must be true of the pictures before they are answered with, as long as the time-out allows. */
     public enum WaitFor {

@@ -14,6 +14,7 @@ import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.NameTemplate;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
+import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.storage.PictureStore;
@@ -45,6 +46,7 @@ public final class PictureTaker {
     private final InstantSource clock;
     private final Identity identity;
     private final Names names = new Names();
+    private final Views views = new Views();
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Map<String, CameraSettings> settings = Map.of();
@@ -87,7 +89,7 @@ public final class PictureTaker {
         List<Failed> failures = new ArrayList<>();
         wake(chosen);
         for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
-            waitUntil(order.orderedNanos() + round * order.interval().toNanos());
+            waitUntil(moment(order, round));
             for (Map.Entry<String, CameraSettings> one : chosen.entrySet()) {
                 takeOne(order, round, one.getKey(), one.getValue(), pictures, failures);
             }
@@ -114,12 +116,15 @@ public final class PictureTaker {
             return failed(
                     Reason.UNCLEAR_ORDER, "there are several cameras: name one of " + known + ", or \"*\" for all");
         }
-        if (order.age().isPresent()) {
-            return failed(
-                    Reason.NOT_IN_RING,
-                    "past frames are not kept by this version, 'at' cannot be had; leave it out for a picture of now");
-        }
-        return Optional.empty();
+        return mustBePast(order)
+                ? chosen.entrySet().stream()
+                        .filter(one -> one.getValue().ring().length().isZero())
+                        .findFirst()
+                        .flatMap(one -> failed(
+                                Reason.NOT_IN_RING,
+                                "camera " + one.getKey() + " keeps no past frames, so 'at' cannot be had: set cameras."
+                                        + one.getKey() + ".ringSeconds, or leave 'at' out for a picture of now"))
+                : Optional.empty();
     }
 
     private static Optional<Failed> failed(Reason reason, String detail) {
@@ -142,7 +147,7 @@ public final class PictureTaker {
         long startNanos = System.nanoTime();
         Optional<Frame> frame = frame(order, round, name);
         if (frame.isEmpty()) {
-            fail(order, name, silence(order, name), failures);
+            fail(order, name, absence(order, round, name), failures);
             return;
         }
         try {
@@ -158,14 +163,53 @@ public final class PictureTaker {
         }
     }
 
-    /** A frame captured after the order, and in later rounds after the round's own moment. */
+    /** The frame of the round's moment where that is wanted and kept, else one captured after the round began. */
     private Optional<Frame> frame(Order order, int round, String name) throws InterruptedException {
         Optional<Camera> camera = cameras.find(name);
         if (camera.isEmpty()) {
             return Optional.empty();
         }
+        long moment = moment(order, round);
+        if (moment - order.orderedNanos() < 0) {
+            Optional<Frame> kept = camera.get().frameOf(moment);
+            if (kept.isPresent() || mustBePast(order)) {
+                return kept;
+            }
+        }
         long notBefore = round == 0 ? order.orderedNanos() : System.nanoTime();
         return camera.get().frameTakenAfter(notBefore, left(order));
+    }
+
+    /** When the frame of a round is to be captured, on the scale of {@link System#nanoTime}. */
+    private static long moment(Order order, int round) {
+        long sinceOrder = round * order.interval().toNanos();
+        return order.past()
+                .filter(past -> past.must() || round == 0)
+                .map(past -> order.orderedNanos() + sinceOrder - past.age().toNanos())
+                .orElse(order.orderedNanos() + sinceOrder);
+    }
+
+    private static boolean mustBePast(Order order) {
+        return order.past().map(Order.Past::must).orElse(false);
+    }
+
+    private Failed absence(Order order, int round, String name) {
+        Optional<Camera> camera = cameras.find(name);
+        long ago = order.orderedNanos() - moment(order, round);
+        if (camera.isEmpty() || ago <= 0 || !mustBePast(order)) {
+            return silence(order, name);
+        }
+        return new Failed(
+                Reason.NOT_IN_RING,
+                "camera " + name + " keeps no frame of the moment " + seconds(ago)
+                        + " s before the order: its frames reach "
+                        + seconds(camera.get().reach().toNanos())
+                        + " s back now (ringSeconds and ringMaxMB bound that, and a lost camera gives none)",
+                List.of());
+    }
+
+    private static String seconds(long nanos) {
+        return String.valueOf(Math.round(nanos / 1e8) / 10.0);
     }
 
     private Failed silence(Order order, String name) {
@@ -185,6 +229,7 @@ public final class PictureTaker {
     private Picture keep(Order order, CameraSettings camera, Frame frame, long startNanos) throws IOException {
         long framedNanos = System.nanoTime();
         Jpeg image = darkroom.develop(frame, camera.look(), order.text());
+        ShotQuality quality = views.judge(frame);
         long developedNanos = System.nanoTime();
         Timings timings = new Timings(
                 Duration.ofNanos(framedNanos - startNanos),
@@ -192,7 +237,7 @@ public final class PictureTaker {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        Picture picture = picture(order, frame, image, names.unique(name(order, camera, frame)), timings);
+        Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
         return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
     }
 
@@ -209,7 +254,8 @@ public final class PictureTaker {
                         order.label()));
     }
 
-    private Picture picture(Order order, Frame frame, Jpeg image, String blobName, Timings timings) {
+    private Picture picture(
+            Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
         Optional<PictureStore.Location> location = storage.locate(blobName);
         return new Picture(
                 UUID.randomUUID().toString(),
@@ -226,6 +272,7 @@ public final class PictureTaker {
                 order.trigger(),
                 order.label(),
                 Duration.ofNanos(order.orderedNanos() - frame.capturedNanos()),
+                Optional.of(quality),
                 timings);
     }
 

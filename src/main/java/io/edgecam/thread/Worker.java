@@ -1,5 +1,6 @@
 package io.edgecam.thread;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Thread thread;
 
@@ -28,23 +29,48 @@ public final class Worker implements AutoCloseable {
     /** Stops the thread and waits for it; one that will not stop is logged with the place it is stuck at. */
     @Override
     public void close() {
-        thread.interrupt();
+        close(PATIENCE);
+    }
+
+    /** As {@link #close()}, with a patience of one's own; waits also if it is interrupted itself. */
+    public void close(Duration patience) {
+        stop();
         if (thread == Thread.currentThread()) {
             return;
         }
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd(patience);
         if (thread.isAlive()) {
             StackTraceElement[] stack = thread.getStackTrace();
             log.error("{} did not stop, stuck at {}", thread.getName(), stack.length == 0 ? "?" : stack[0]);
         }
     }
 
+    /** Tells the thread to stop and waits for nothing. */
+    public void stop() {
+        thread.interrupt();
+    }
+
     public boolean isAlive() {
         return thread.isAlive();
+    }
+
+    private void awaitEnd(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        for (long left = patience.toMillis(); left > 0 && thread.isAlive(); left = millisUntil(end)) {
+            try {
+                thread.join(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long millisUntil(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
     private static void run(String name, Job job) {

@@ -6,6 +6,7 @@ import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Frame;
+import io.edgecam.settings.RingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +65,22 @@ class CameraTest {
 
         assertThat(device.timesOpened()).isEqualTo(2);
         assertThat(second.sequence()).isGreaterThan(first.sequence());
+    }
+
+    @Test
+    void staysOpenAndRemembersWhileThePastIsWanted() throws Exception {
+        Camera front = camera(Duration.ofMillis(50));
+        front.remember(new RingSettings(Duration.ofMinutes(1), 1024 * 1024));
+        device.awaitOpened();
+        Frame first = front.frameAfter(-1, SOON).orElseThrow();
+        assertThat(front.frameAfter(first.sequence() + 20, SOON)).isPresent();
+
+        assertThat(front.frameOf(first.capturedNanos()).map(Frame::sequence)).contains(first.sequence());
+        assertThat(device.timesOpened()).isEqualTo(1);
+
+        front.remember(RingSettings.NONE);
+        device.awaitClosed();
+        assertThat(front.frameOf(first.capturedNanos())).isEmpty();
     }
 
     @Test
@@ -188,6 +205,68 @@ class CameraTest {
 
         device.release();
         assertThat(told.take().type()).isEqualTo(EventType.CAMERA_FOUND);
+    }
+
+    @Test
+    void isNotOpenedTwiceWhenItsDriverHangsWhileItIsClosedForWantOfViewers() throws Exception {
+        Camera front = camera(Duration.ZERO, SOON, Duration.ofMillis(50), quick(Duration.ZERO));
+        assertThat(front.frameAfter(-1, SOON)).isPresent();
+        device.hang();
+
+        Event lost = told.take();
+        assertThat((String) lost.details().get("reason")).contains("stuck");
+        assertThat(front.frameTakenAfter(System.nanoTime(), MOMENT)).isEmpty();
+        assertThat(device.timesTried()).isEqualTo(1);
+    }
+
+    @Test
+    void restsBetweenTriesAlsoWhenSomeoneWaits() throws Exception {
+        Pace slow = new Pace(
+                Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO, Duration.ofMillis(1));
+        device.unplug("not there");
+        Camera front = camera(Duration.ZERO, SOON, Duration.ZERO, slow);
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_LOST);
+
+        assertThat(front.frameAfter(-1, MOMENT)).isEmpty();
+
+        assertThat(device.timesTried()).isEqualTo(1);
+    }
+
+    @Test
+    void isLostAndNotTheEndOfTheModuleWhenItsSourceHasAMistake() throws Exception {
+        Camera front = camera(Duration.ZERO);
+        assertThat(front.frameAfter(-1, SOON)).isPresent();
+        device.stumble();
+
+        assertThat((String) told.take().details().get("reason")).contains("did not foresee", "stumbled");
+        device.plugIn();
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_FOUND);
+    }
+
+    @Test
+    void addsUpTheDamagedImagesOfAllItsOpenings() throws Exception {
+        device.damageOneWithEachFrame();
+        Camera front = camera(Duration.ZERO);
+        assertThat(front.frameAfter(-1, SOON)).isPresent();
+        device.unplug("loose contact");
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_LOST);
+        CameraStatus before = front.status();
+
+        device.plugIn();
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_FOUND);
+        device.unplug("again");
+        assertThat(told.take().type()).isEqualTo(EventType.CAMERA_LOST);
+
+        assertThat(before.damaged()).isEqualTo(before.frames()).isPositive();
+        assertThat(front.status().damaged()).isEqualTo(front.status().frames()).isGreaterThan(before.frames());
+    }
+
+    @Test
+    void sendsAwayAtOnceWhoAsksAfterItWasClosed() throws Exception {
+        Camera front = camera(KEPT);
+        front.close();
+
+        assertThat(front.frameAfter(-1, Duration.ofDays(1))).isEmpty();
     }
 
     @Test

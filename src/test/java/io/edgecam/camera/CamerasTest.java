@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Frame;
 import io.edgecam.settings.DeviceSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +67,47 @@ class CamerasTest {
 
         assertThat(cameras.find("front").orElseThrow().frameAfter(before.sequence(), SOON))
                 .isPresent();
+    }
+
+    /** Twenty one after the other would take longer than the time-out of this class. */
+    @Test
+    void holdsUpNeitherOthersNorTheEndForCamerasThatNeverOpen() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        FrameSource.Opener stuck = () -> {
+            awaitDeaf(never);
+            throw new IOException("let go");
+        };
+        Cameras many = new Cameras(
+                settings -> settings.framerate() == 1 ? device : stuck, new Events(), InstantSource.system());
+        Map<String, DeviceSettings> wanted = new HashMap<>(Map.of("well", settings(1)));
+        for (int i = 0; i < 20; i++) {
+            wanted.put("stuck" + i, settings(2));
+        }
+        many.apply(wanted);
+        for (Camera camera : many.all().values()) {
+            camera.frameAfter(Long.MAX_VALUE - 1, Duration.ZERO);
+        }
+
+        Frame first = many.find("well").orElseThrow().frameAfter(-1, SOON).orElseThrow();
+        assertThat(many.find("well").orElseThrow().frameAfter(first.sequence(), SOON))
+                .isPresent();
+        assertThat(many.find("stuck7").orElseThrow().status().frames()).isZero();
+        many.close();
+
+        device.awaitClosed();
+        assertThat(many.all()).isEmpty();
+        never.countDown();
+    }
+
+    /** As in a driver: an interrupt does not end it. */
+    private static void awaitDeaf(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException deaf) {
+                assertThat(deaf).isNotNull();
+            }
+        }
     }
 
     private static DeviceSettings settings(int framerate) {

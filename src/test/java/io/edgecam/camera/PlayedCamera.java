@@ -13,11 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PlayedCamera implements FrameSource.Opener {
     private final BlockingQueue<Integer> openings = new LinkedBlockingQueue<>();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger tried = new AtomicInteger();
     private final Semaphore closed = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
     private final Jpeg image;
     private volatile String unplugged = "";
     private volatile boolean silent;
+    private volatile boolean stumbles;
+    private volatile boolean damages;
     private volatile boolean hangs;
     private volatile long ageNanos;
 
@@ -29,7 +32,18 @@ final class PlayedCamera implements FrameSource.Opener {
         unplugged = reason;
     }
 
+    /** Its reads meet a mistake of this program. */
+    void stumble() {
+        stumbles = true;
+    }
+
+    /** With each frame it gives, it throws another away. */
+    void damageOneWithEachFrame() {
+        damages = true;
+    }
+
     void plugIn() {
+        stumbles = false;
         unplugged = "";
         silent = false;
     }
@@ -54,6 +68,11 @@ final class PlayedCamera implements FrameSource.Opener {
         ageNanos = nanos;
     }
 
+    /** How often it was to be opened, with success or without. */
+    int timesTried() {
+        return tried.get();
+    }
+
     int timesOpened() {
         return opened.get();
     }
@@ -68,6 +87,7 @@ final class PlayedCamera implements FrameSource.Opener {
 
     @Override
     public FrameSource open() throws IOException {
+        tried.incrementAndGet();
         if (!unplugged.isEmpty()) {
             throw new IOException(unplugged);
         }
@@ -78,6 +98,7 @@ final class PlayedCamera implements FrameSource.Opener {
     /** One opening of it. */
     private final class Playing implements FrameSource {
         private final CountDownLatch end = new CountDownLatch(1);
+        private final AtomicInteger damaged = new AtomicInteger();
 
         @Override
         public Shot next() throws IOException, InterruptedException {
@@ -91,8 +112,19 @@ final class PlayedCamera implements FrameSource.Opener {
             if (!unplugged.isEmpty()) {
                 throw new IOException(unplugged);
             }
+            if (stumbles) {
+                throw new IllegalStateException("stumbled");
+            }
             end.await(5, TimeUnit.MILLISECONDS);
+            if (damages) {
+                damaged.incrementAndGet();
+            }
             return new Shot(image, System.nanoTime() - ageNanos);
+        }
+
+        @Override
+        public long damaged() {
+            return damaged.get();
         }
 
         @Override

@@ -25,7 +25,7 @@ class OrderReadingTest {
         assertThat(order.interval()).isZero();
         assertThat(order.waitFor()).isEqualTo(WaitFor.UPLOADED);
         assertThat(order.timeout()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(order.age()).isEmpty();
+        assertThat(order.past()).isEmpty();
         assertThat(order.label()).isEmpty();
         assertThat(order.text()).isEmpty();
     }
@@ -56,7 +56,8 @@ class OrderReadingTest {
                 "2026-11-21T11:59:59.500Z | PT0.5S"
             })
     void theMomentIsAnAgeOrAnInstant(String at, String age) {
-        assertThat(read("{'at':'" + at + "'}").order().orElseThrow().age()).contains(Duration.parse(age));
+        assertThat(read("{'at':'" + at + "'}").order().orElseThrow().past())
+                .contains(new Order.Past(Duration.parse(age), true));
     }
 
     @ParameterizedTest
@@ -76,6 +77,7 @@ class OrderReadingTest {
                 "{'waitFor':'never'}                      | waitFor         | uploaded",
                 "{'at':'yesterday'}                       | at              | -5s",
                 "{'at':'2026-11-21T12:00:01Z'}            | at              | yet to come",
+                "{'at':'-9s','count':3}                   | intervalSeconds | distance",
                 "{'camera':7}                             | camera          | text",
                 "{'camera':{}}                            | camera          | text",
                 "{'count':5,'intervalSeconds':5}          | timeoutSeconds  | allow more time"

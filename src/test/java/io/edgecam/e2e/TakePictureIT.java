@@ -69,7 +69,11 @@ class TakePictureIT {
         assertThat(properties.getMetadata())
                 .containsEntry("camera", "front")
                 .containsEntry("id", picture.get("id").getAsString())
-                .containsEntry("trigger", "method");
+                .containsEntry("trigger", "method")
+                .containsEntry("frozen", "0")
+                .containsEntry("covered", "0");
+        assertThat(Integer.parseInt(properties.getMetadata().get("brightness"))).isBetween(40, 220);
+        assertThat(Integer.parseInt(properties.getMetadata().get("sharpness"))).isPositive();
         byte[] latest = world.container("webcam")
                 .getBlobClient("picture")
                 .downloadContent()

@@ -27,7 +27,7 @@ final class FolderStoreTest {
     void keepsAPictureAsAFileInFoldersByItsName() throws Exception {
         Path folder = home.resolve("not/there/yet");
         FolderStore store = new FolderStore(folder);
-        store.put(picture(1), jpeg(1));
+        store.put(picture(1), jpeg(1), false);
         Path file = folder.resolve("front/2026/picture-1.jpg");
         assertThat(file).hasBinaryContent(jpeg(1).toBytes());
         PictureStore.Location place = store.locate("front/2026/picture-1.jpg");
@@ -41,10 +41,10 @@ final class FolderStoreTest {
     @Test
     void storingTheSamePictureAgainIsNoErrorAndAnotherOfThatNameIs() throws Exception {
         FolderStore store = new FolderStore(home);
-        store.put(picture(1), jpeg(1));
-        store.put(picture(1), jpeg(1));
+        store.put(picture(1), jpeg(1), false);
+        store.put(picture(1), jpeg(1), false);
         Picture other = SamplePictures.named("other", picture(1).blobName(), jpeg(2), SamplePictures.NOON);
-        StoreException e = catchThrowableOfType(StoreException.class, () -> store.put(other, jpeg(2)));
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store.put(other, jpeg(2), false));
         assertThat(e.code()).isEqualTo("NameTaken");
         assertThat(e.remedy()).isEqualTo(Remedy.NONE);
         assertThat(home.resolve(picture(1).blobName())).hasBinaryContent(jpeg(1).toBytes());
@@ -63,7 +63,7 @@ final class FolderStoreTest {
     void noNameLeadsOut(String name) {
         FolderStore store = new FolderStore(home.resolve("in"));
         Picture picture = SamplePictures.named("x", name, jpeg(1), SamplePictures.NOON);
-        StoreException e = catchThrowableOfType(StoreException.class, () -> store.put(picture, jpeg(1)));
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store.put(picture, jpeg(1), false));
         assertThat(e.code()).isEqualTo("NameRefused");
         assertThat(e.remedy()).isEqualTo(Remedy.NONE);
         assertThat(home.resolve("out.jpg")).doesNotExist();
@@ -76,7 +76,8 @@ final class FolderStoreTest {
         Path out = Files.createDirectory(home.resolve("out"));
         Files.createSymbolicLink(in.resolve("front"), out);
         Picture picture = SamplePictures.named("x", "front/a.jpg", jpeg(1), SamplePictures.NOON);
-        StoreException e = catchThrowableOfType(StoreException.class, () -> new FolderStore(in).put(picture, jpeg(1)));
+        StoreException e =
+                catchThrowableOfType(StoreException.class, () -> new FolderStore(in).put(picture, jpeg(1), false));
         assertThat(e.code()).isEqualTo("NameRefused");
         assertThat(out).isEmptyDirectory();
     }
@@ -85,11 +86,11 @@ final class FolderStoreTest {
     void saysWhatIsWrongWithItsFolder() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "no folder");
         StoreException e =
-                catchThrowableOfType(StoreException.class, () -> new FolderStore(file).put(picture(1), jpeg(1)));
+                catchThrowableOfType(StoreException.class, () -> new FolderStore(file).put(picture(1), jpeg(1), false));
         assertThat(e.remedy()).isEqualTo(Remedy.RETRY);
         assertThat(e).hasMessageContaining(file.toString());
         Picture tooLong = SamplePictures.named("x", "n".repeat(300), jpeg(1), SamplePictures.NOON);
-        assertThat(catchThrowableOfType(StoreException.class, () -> new FolderStore(home).put(tooLong, jpeg(1))))
+        assertThat(catchThrowableOfType(StoreException.class, () -> new FolderStore(home).put(tooLong, jpeg(1), false)))
                 .hasMessageContaining("too long");
     }
 

@@ -36,7 +36,7 @@ final class PlayedStore implements PictureStore {
     }
 
     @Override
-    public void put(Picture picture, Jpeg image) throws StoreException, InterruptedException {
+    public void put(Picture picture, Jpeg image, boolean again) throws StoreException, InterruptedException {
         tries.release();
         if (held.isPresent()) {
             held.get().await();

@@ -12,9 +12,14 @@ import io.edgecam.settings.SpoolSettings;
 import io.edgecam.settings.SpoolSettings.Order;
 import io.edgecam.settings.SpoolSettings.WhenFull;
 import io.edgecam.storage.SpoolFile.DamagedException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +49,7 @@ final class SpoolTest {
         }
         try (Spool spool = open(PLENTY)) {
             List<String> ids = new ArrayList<>();
-            for (Optional<Waiting> next = spool.take(); next.isPresent(); next = spool.take()) {
+            for (Optional<Waiting> next = spool.take(any -> true); next.isPresent(); next = spool.take(any -> true)) {
                 int number = ids.size() + 1;
                 assertThat(next.get().picture()).isEqualTo(picture(number));
                 assertThat(next.get().latest()).isEqualTo("newest");
@@ -75,7 +80,7 @@ final class SpoolTest {
         try (Spool spool = Spool.open(settings, 1, losses)) {
             spool.add(picture(1), jpeg(1), "", 0);
             spool.add(picture(2), jpeg(2), "", 0);
-            assertThat(spool.take().orElseThrow().picture().id()).isEqualTo("id-2");
+            assertThat(spool.take(any -> true).orElseThrow().picture().id()).isEqualTo("id-2");
         }
     }
 
@@ -86,7 +91,7 @@ final class SpoolTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             try (Spool spool = open(PLENTY)) {
-                assertThat(spool.take()).as("cut at %d", length).isEmpty();
+                assertThat(spool.take(any -> true)).as("cut at %d", length).isEmpty();
             }
             assertThat(file).doesNotExist();
             assertThat(losses.setAsideCount()).isEqualTo(length + 1);
@@ -103,7 +108,7 @@ final class SpoolTest {
             changed[position] ^= 0x10;
             Files.write(file, changed);
             try (Spool spool = open(PLENTY)) {
-                Optional<Waiting> next = spool.take();
+                Optional<Waiting> next = spool.take(any -> true);
                 if (next.isPresent()) {
                     assertThatThrownBy(() -> spool.image(next.get()))
                             .as("byte %d", position)
@@ -184,7 +189,7 @@ final class SpoolTest {
                         .hasMessageContaining("spool.maxSizeMB");
             }
             assertThat(told.all(EventType.SPOOL_FULL)).hasSize(1);
-            spool.remove(spool.take().orElseThrow());
+            spool.remove(spool.take(any -> true).orElseThrow());
             spool.add(picture(3), jpeg(3), "", 0);
             assertThat(spool.newest(9)).extracting(Picture::id).containsExactly("id-3", "id-2");
         }
@@ -196,7 +201,7 @@ final class SpoolTest {
         try (Spool spool = open(2 * sizeOfOne() + 20)) {
             spool.add(picture(1), jpeg(1), "", 0);
             spool.add(picture(2), jpeg(2), "", 0);
-            Waiting inUpload = spool.take().orElseThrow();
+            Waiting inUpload = spool.take(any -> true).orElseThrow();
             spool.add(picture(3), jpeg(3), "", 0);
             assertThat(spool.newest(9)).extracting(Picture::id).containsExactly("id-3", "id-1");
             spool.remove(inUpload);
@@ -246,6 +251,132 @@ final class SpoolTest {
     }
 
     @Test
+    void belongsToOneProcessAtATime() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SpoolHolder.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = other.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("held");
+            assertThatThrownBy(() -> open(PLENTY)).hasMessageContaining("another process");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        open(PLENTY).close();
+    }
+
+    @Test
+    void aFolderThatAnotherHasMadeAnewIsLeftAlone() throws Exception {
+        try (Spool old = open(PLENTY)) {
+            Waiting first = old.add(picture(1), jpeg(1), "", 0);
+            Waiting second = old.add(picture(2), jpeg(2), "", 0);
+            Files.delete(folder.resolve(first.fileName()));
+            Files.delete(folder.resolve(second.fileName()));
+            Files.delete(folder.resolve("lock"));
+            try (Spool anew = open(PLENTY)) {
+                Waiting theirs = anew.add(picture(3), jpeg(3), "", 0);
+                assertThat(theirs.fileName()).isEqualTo(first.fileName());
+                assertThatThrownBy(() -> old.image(first)).isInstanceOf(NoSuchFileException.class);
+                assertThatThrownBy(() -> old.add(picture(4), jpeg(4), "", 0))
+                        .hasMessageContaining("emptied or replaced");
+                assertThat(old.setAside(second, "played")).isFalse();
+                old.remove(first);
+                assertThat(anew.image(theirs)).isEqualTo(jpeg(3));
+                assertThat(pictureFiles()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void filesWithNumbersThatItNeverGivesOutAreLeftAlone() throws IOException {
+        Path tooHigh = Files.writeString(folder.resolve("9999999999999999999.pic"), "mine");
+        Path twice = Files.writeString(folder.resolve("0000000000000000007.pic.pic"), "mine");
+        try (Spool spool = open(PLENTY)) {
+            assertThat(spool.status().pictures()).isZero();
+            assertThat(spool.nextSequence()).isEqualTo(1);
+        }
+        assertThat(tooHigh).exists();
+        assertThat(twice).exists();
+        assertThat(losses.setAsideCount()).isZero();
+    }
+
+    @Test
+    void marksThatCannotBeReadHoldUpNoPicture() throws IOException {
+        oneFile();
+        Files.createDirectory(folder.resolve("latest"));
+        try (Spool spool = open(PLENTY)) {
+            assertThat(spool.newest(9)).extracting(Picture::id).containsExactly("id-1");
+        }
+    }
+
+    @Test
+    void aFileThatGrewSinceItWasWrittenIsNotReadIntoMemory() throws IOException {
+        try (Spool spool = open(PLENTY)) {
+            Waiting entry = spool.add(picture(1), jpeg(1), "", 0);
+            Path file = folder.resolve(entry.fileName());
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(1), 5_000_000_000L);
+            }
+            assertThatThrownBy(() -> spool.image(entry)).isInstanceOf(DamagedException.class);
+        }
+    }
+
+    @Test
+    void keepsAHundredBadFilesEachWithItsReason() throws IOException {
+        for (int i = 1; i <= 150; i++) {
+            Files.writeString(folder.resolve(String.format("%019d.pic", i)), "");
+        }
+        try (Spool spool = open(PLENTY)) {
+            assertThat(spool.nextSequence()).isEqualTo(151);
+        }
+        assertThat(losses.setAsideCount()).isEqualTo(150);
+        try (Stream<Path> bad = Files.list(folder.resolve("bad"))) {
+            assertThat(bad.map(file -> file.getFileName().toString()).sorted())
+                    .hasSize(200)
+                    .startsWith("0000000000000000051.pic", "0000000000000000051.pic.txt")
+                    .endsWith("0000000000000000150.pic", "0000000000000000150.pic.txt");
+        }
+    }
+
+    @Test
+    void aPictureThatCannotBeSetAsideWaitsAsBefore() throws IOException {
+        try (Spool spool = open(PLENTY)) {
+            Waiting entry = spool.add(picture(1), jpeg(1), "", 0);
+            Path inTheWay = Files.writeString(folder.resolve("bad"), "no folder");
+            assertThat(spool.setAside(entry, "played")).isFalse();
+            assertThat(told.all(EventType.PICTURE_FAILED)).isEmpty();
+            assertThat(spool.status().pictures()).isEqualTo(1);
+            Files.delete(inTheWay);
+            assertThat(spool.setAside(entry, "played")).isTrue();
+            assertThat(spool.status())
+                    .extracting(SpoolStatus::pictures, SpoolStatus::bytes)
+                    .containsExactly(0, 0L);
+        }
+    }
+
+    @Test
+    void knowsWhichPicturesMayHaveBeenSentBefore() throws IOException {
+        try (Spool spool = open(PLENTY)) {
+            spool.add(picture(1), jpeg(1), "", 0);
+            Waiting first = spool.take(any -> true).orElseThrow();
+            assertThat(first.tried()).isFalse();
+            spool.putBack(first);
+            assertThat(spool.take(any -> true).orElseThrow().tried()).isTrue();
+            spool.add(picture(2), jpeg(2), "", 0);
+        }
+        try (Spool spool = open(PLENTY)) {
+            assertThat(spool.take(waiting -> waiting.sequence() == 2)
+                            .orElseThrow()
+                            .tried())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void remembersAcrossARestartWhatTheNewestBlobHolds() throws IOException {
         try (Spool spool = open(PLENTY)) {
             spool.add(picture(1), jpeg(1), "newest of front", 0);
@@ -265,7 +396,7 @@ final class SpoolTest {
         try (Spool spool = open(bound)) {
             for (int i = 1; i <= 20; i++) {
                 spool.add(picture(i), jpeg(i), "", 0);
-                spool.setAside(spool.take().orElseThrow(), "played");
+                spool.setAside(spool.take(any -> true).orElseThrow(), "played");
             }
         }
         long bytes = 0;

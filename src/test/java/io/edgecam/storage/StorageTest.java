@@ -84,7 +84,7 @@ final class StorageTest {
         assertThat(storage.spool().oldest()).contains(picture(1).capturedAt());
         assertThat(storage.awaitUpload("id-1", Duration.ofMillis(1))).isEmpty();
         store.work();
-        assertThat(storage.awaitUpload("id-5", PATIENCE)).isPresent();
+        told.await(EventType.PICTURE_STORED, 5);
         assertThat(store.stored).containsExactly("id-1", "id-2", "id-3", "id-4", "id-5");
         assertThat(storage.status().state()).isEqualTo(StorageStatus.State.OK);
         assertThat(told.all(EventType.STORAGE_BLOCKED)).isEmpty();
@@ -154,9 +154,9 @@ final class StorageTest {
         PlayedStore store = apply("a");
         store.refused = "id-1";
         keep(1, 2);
+        assertThat(told.await(EventType.PICTURE_FAILED, 1).get(0).details()).containsEntry("reason", "played refusal");
         assertThat(storage.awaitUpload("id-2", PATIENCE)).isPresent();
         assertThat(store.tries.availablePermits()).isEqualTo(6);
-        assertThat(told.await(EventType.PICTURE_FAILED, 1).get(0).details()).containsEntry("reason", "played refusal");
         assertThat(storage.setAside()).isEqualTo(1);
         // an arrival is told before its file is deleted, so only the next arrival shows that both are gone
         keep(3, 3);
@@ -245,6 +245,7 @@ final class StorageTest {
         storage.close();
         storage = storage(SHORT);
         PlayedStore store = apply("a");
+        told.await(EventType.PICTURE_STORED, 3);
         Picture last = storage.awaitUpload("id-3", PATIENCE).orElseThrow();
         assertThat(store.stored).containsExactly("id-1", "id-2", "id-3");
         assertThat(last.timings().total()).isEqualTo(Duration.ofSeconds(57));
@@ -278,7 +279,7 @@ final class StorageTest {
         PlayedStore store = new PlayedStore();
         stores.put(settings(folder("a")), store);
         storage.apply(settings(folder("a")), spool("new"));
-        assertThat(storage.awaitUpload("id-4", PATIENCE)).isPresent();
+        told.await(EventType.PICTURE_STORED, 4);
         assertThat(store.stored).containsExactly("id-1", "id-2", "id-3", "id-4");
     }
 
@@ -297,6 +298,65 @@ final class StorageTest {
         storage.keep(picture(1), jpeg(1), "", 0);
         assertThat(storage.awaitUpload("id-1", PATIENCE)).isPresent();
         told.await(EventType.STORAGE_RESTORED, 1);
+    }
+
+    @Test
+    void aRefusedPictureStepsAsideAndHoldsUpNobody() throws Exception {
+        storage.close();
+        storage = storage(LONG);
+        PlayedStore store = new PlayedStore();
+        stores.put(settings(folder("a")), store);
+        store.refused = "id-1";
+        storage.apply(settings(new Nowhere()), spool("spool"));
+        keep(1, 3);
+        storage.apply(settings(folder("a")), spool("spool"));
+        told.await(EventType.PICTURE_STORED, 2);
+        assertThat(store.stored).containsExactly("id-2", "id-3");
+        assertThat(storage.status().state()).isEqualTo(StorageStatus.State.OK);
+        store.refused = "";
+        storage.apply(settings(folder("b")), spool("spool"));
+        told.await(EventType.PICTURE_STORED, 3);
+        assertThat(told.all(EventType.PICTURE_FAILED)).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasTakenAwayIsToldOfAndTheOthersArrive() throws Exception {
+        storage.apply(settings(new Nowhere()), spool("spool"));
+        keep(1, 2);
+        Files.delete(home.resolve("spool/0000000000000000001.pic"));
+        PlayedStore store = apply("a");
+        told.await(EventType.PICTURE_STORED, 1);
+        assertThat(store.stored).containsExactly("id-2");
+        assertThat(String.valueOf(
+                        told.await(EventType.PICTURE_FAILED, 1).get(0).details().get("reason")))
+                .contains("was taken out of the spool");
+        assertThat(storage.status().state()).isEqualTo(StorageStatus.State.OK);
+    }
+
+    @Test
+    void aFolderThatWasRemovedIsMadeAnewAndItsPicturesAreToldOf() throws Exception {
+        storage.apply(settings(new Nowhere()), spool("spool"));
+        keep(1, 2);
+        Files.delete(home.resolve("spool/0000000000000000001.pic"));
+        Files.delete(home.resolve("spool/0000000000000000002.pic"));
+        Files.delete(home.resolve("spool/lock"));
+        Files.delete(home.resolve("spool"));
+        keep(3, 3);
+        assertThat(told.all(EventType.PICTURE_FAILED))
+                .extracting(event -> event.correlation().orElseThrow())
+                .containsExactly("id-1", "id-2");
+        assertThat(home.resolve("spool/0000000000000000003.pic")).exists();
+        assertThat(storage.spool().pictures()).isEqualTo(1);
+    }
+
+    @Test
+    void aSpoolThatFailedIsTriedAgainWithoutAPicture() throws Exception {
+        Path inTheWay = Files.writeString(home.resolve("file"), "no folder");
+        storage.apply(settings(new Nowhere()), spool("file/spool"));
+        told.await(EventType.STORAGE_BLOCKED, 1);
+        Files.delete(inTheWay);
+        told.await(EventType.STORAGE_RESTORED, 1);
+        assertThat(home.resolve("file/spool/lock")).exists();
     }
 
     @Test

@@ -2,46 +2,48 @@ package io.edgecam.camera.source;
 
 import io.edgecam.camera.FrameSource;
 import io.edgecam.settings.DeviceSettings;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpResponse;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A network camera over HTTP: an MJPEG stream, or a snapshot that is fetched again and again, told apart by the content
- * type of the first answer. For one reading thread; {@link #close} from another one ends its read.
+ * A network camera over HTTP: an MJPEG stream, or a snapshot that is fetched again and again. For one reading thread;
+ * {@link #close} from another one ends its read.
  */
 final class HttpCamera implements FrameSource {
+    /** A stream that is so many times faster than asked for, for more than a second, has frames skipped. */
+    private static final int TIMES_FASTER = 3;
+
+    private static final int CUT_OFF_IN_A_ROW = 3;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private final HttpDoor door;
     private final String where;
-    private final boolean stream;
     private final long periodNanos;
     private long dueNanos;
-    private boolean fresh = true;
-    private volatile InputStream body;
-    private JpegStream jpegs;
+    private long givenNanos;
+    private volatile HttpAnswer answer;
+    private volatile long damagedBefore;
+    private volatile boolean closed;
 
-    private HttpCamera(HttpDoor door, String where, HttpResponse<InputStream> answer, int framerate)
-            throws IOException {
+    private HttpCamera(HttpDoor door, String where, HttpAnswer answer, int framerate) {
         this.door = door;
         this.where = where;
-        this.body = answer.body();
-        this.jpegs = new JpegStream(body);
-        this.periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, framerate);
+        this.answer = answer;
+        this.periodNanos = SECOND / Math.max(1, framerate);
         this.dueNanos = System.nanoTime() + periodNanos;
-        String type = answer.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        this.stream = type.startsWith("multipart/");
-        if (!stream && !type.startsWith("image/jpeg") && !type.startsWith("image/jpg")) {
-            body.close();
-            throw new IOException("answers with " + (type.isEmpty() ? "no content type" : type)
-                    + ", wanted is an MJPEG stream (multipart/x-mixed-replace) or a snapshot (image/jpeg):"
-                    + " is this the address of a page around the camera?");
-        }
+        this.givenNanos = System.nanoTime() - SECOND;
     }
 
     static Opener opener(DeviceSettings settings) {
+        return opener(settings, HttpTrust.ownCertificates());
+    }
+
+    /** @param certificates the file of those that are believed besides the ones Java believes; empty for none */
+    static Opener opener(DeviceSettings settings, String certificates) {
         URI address;
         try {
             address = URI.create(settings.source().address());
@@ -51,12 +53,19 @@ final class HttpCamera implements FrameSource {
         if (address.getHost() == null) {
             return failing("the source names no host; write http://HOST/PATH");
         }
+        SSLSocketFactory secure;
+        try {
+            secure = HttpTrust.context(certificates).getSocketFactory();
+        } catch (IOException e) {
+            return failing(String.valueOf(e.getMessage()));
+        }
         String where = HttpDoor.publicPart(address);
-        HttpDoor door = new HttpDoor(address, settings);
         return () -> {
+            HttpDoor door = new HttpDoor(address, settings, secure);
             try {
-                return new HttpCamera(door, where, door.ask(), settings.framerate());
+                return new HttpCamera(door, where, new HttpAnswer(door.ask()), settings.framerate());
             } catch (IOException e) {
+                door.close();
                 throw named(where, e);
             }
         };
@@ -65,23 +74,41 @@ final class HttpCamera implements FrameSource {
     @Override
     public Shot next() throws IOException, InterruptedException {
         try {
-            if (!stream && !fresh) {
-                fetch();
+            Shot shot = take();
+            while (isTooMuch(shot)) {
+                shot = take();
             }
-            fresh = false;
-            return jpegs.next();
+            return shot;
+        } catch (SocketTimeoutException e) {
+            throw new IOException(where + " fell silent in the middle of its answer", e);
         } catch (IOException e) {
             throw named(where, e);
         }
     }
 
     @Override
+    public long damaged() {
+        return damagedBefore + answer.damaged();
+    }
+
+    @Override
     public void close() {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // it is over either way
-            fresh = false;
+        closed = true;
+        door.close();
+    }
+
+    private Shot take() throws IOException, InterruptedException {
+        for (int cutOff = 1; ; cutOff++) {
+            if (answer.isSpent()) {
+                fetch();
+            }
+            try {
+                return answer.next();
+            } catch (EOFException e) {
+                if (closed || answer.isStream() || cutOff == CUT_OFF_IN_A_ROW) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -91,9 +118,18 @@ final class HttpCamera implements FrameSource {
             TimeUnit.NANOSECONDS.sleep(wait);
         }
         dueNanos = System.nanoTime() + periodNanos;
-        body.close();
-        body = door.ask().body();
-        jpegs = new JpegStream(body);
+        damagedBefore = damaged();
+        answer = new HttpAnswer(door.ask());
+    }
+
+    private boolean isTooMuch(Shot shot) {
+        long now = shot.capturedNanos();
+        long next = Math.max(givenNanos, now - SECOND) + periodNanos / TIMES_FASTER;
+        if (next > now) {
+            return true;
+        }
+        givenNanos = next;
+        return false;
     }
 
     private static Opener failing(String reason) {

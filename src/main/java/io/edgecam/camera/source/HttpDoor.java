@@ -2,61 +2,67 @@ package io.edgecam.camera.source;
 
 import io.edgecam.settings.DeviceSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Asks a network camera for what it has at its address: signs in when it must, follows redirects on the same host only.
- * For one thread at a time.
+ * Asks a network camera for what it has at its address: signs in when it must, follows redirects on the same host only. For
+ * one thread at a time; {@link #close} for any: it ends the answer that is under way.
  */
-final class HttpDoor {
+final class HttpDoor implements AutoCloseable {
     private static final int REDIRECTS = 3;
+    private static final int STALE = 3;
 
     private final URI address;
     private final Duration patience;
+    private final OffLimits offLimits = OffLimits.ofThisMachine();
     private final HttpAuthorization authorization;
-    private final HttpClient client;
+    private final SSLSocketFactory secure;
+    private volatile Optional<HttpConnection> connection = Optional.empty();
+    private volatile boolean closed;
+    private URI connectedTo;
 
-    HttpDoor(URI address, DeviceSettings settings) {
+    HttpDoor(URI address, DeviceSettings settings, SSLSocketFactory secure) {
         this.address = address;
+        this.connectedTo = address;
         this.patience = settings.readTimeout();
         this.authorization = new HttpAuthorization(settings.username(), settings.password());
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience)
-                .build();
+        this.secure = secure;
     }
 
-    /** An answer with status 200, its body open. */
-    HttpResponse<InputStream> ask() throws IOException, InterruptedException {
+    /** An answer with status 200, its body open. What was left of the answer before is gone. */
+    HttpReply ask() throws IOException {
         URI now = address;
-        Optional<String> signature = Optional.empty();
+        int signed = 0;
         int redirects = 0;
         while (true) {
-            HttpResponse<InputStream> answer = send(now, signature);
-            int status = answer.statusCode();
+            HttpReply reply = send(now, authorization.signature(now));
+            int status = reply.status();
             if (status == 200) {
-                return answer;
+                return reply;
             }
-            answer.body().close();
-            if (status == 401 && signature.isEmpty() && !authorization.isEmpty()) {
-                signature = Optional.of(authorization.answer(answer.headers().allValues("WWW-Authenticate"), now));
+            if (status == 401 && !authorization.isEmpty() && mayTryAgain(reply, signed)) {
+                signed++;
             } else if (status >= 301 && status <= 308 && status != 304 && redirects++ < REDIRECTS) {
-                now = redirected(now, answer.headers().firstValue("Location").orElse(""));
-                signature = Optional.empty();
+                now = redirected(now, reply.header("location"));
             } else {
+                authorization.forget();
                 throw new IOException(refusal(status));
             }
         }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        connection.ifPresent(HttpConnection::close);
     }
 
     /** The address without what may be secret in it. */
@@ -65,22 +71,63 @@ final class HttpDoor {
         return address.getScheme() + "://" + address.getHost() + (port < 0 ? "" : ":" + port) + address.getPath();
     }
 
-    private HttpResponse<InputStream> send(URI to, Optional<String> signature)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(to).timeout(patience).header("User-Agent", "edgecam");
-        signature.ifPresent(value -> request.header("Authorization", value));
+    /** Once for each demand, as cameras lock out who tries a wrong password often; more only if the nonce was too old. */
+    private boolean mayTryAgain(HttpReply reply, int signed) throws IOException {
+        authorization.demanded(reply.all("www-authenticate"));
+        return signed == 0 || (signed < STALE && authorization.isStale());
+    }
+
+    private HttpReply send(URI to, Optional<String> signature) throws IOException {
         try {
-            return client.send(request.build(), BodyHandlers.ofInputStream());
-        } catch (HttpTimeoutException e) {
+            Optional<HttpReply> reply = sendOnTheSameConnection(to, signature);
+            return reply.isPresent() ? reply.get() : connect(to).get(to, signature);
+        } catch (SocketTimeoutException e) {
             throw new IOException(
                     "does not answer in " + patience.toSeconds()
                             + " s (readTimeoutSeconds): is it on, is the address right?",
                     e);
-        } catch (ConnectException e) {
+        } catch (ConnectException | NoRouteToHostException e) {
             throw new IOException(
                     "cannot be reached: is it on, are address and port right, may this device get there?", e);
+        } catch (SSLException e) {
+            throw new IOException(
+                    "shows no certificate that is believed here (" + e.getMessage() + "): put it, or the one of who"
+                            + " signed it, into a PEM file, name that in " + HttpTrust.PATH + " and restart",
+                    e);
         }
+    }
+
+    /** Empty if there is none that is free; a camera may have hung up meanwhile, without a word. */
+    private Optional<HttpReply> sendOnTheSameConnection(URI to, Optional<String> signature) {
+        boolean same = HttpConnection.isSecure(to) == HttpConnection.isSecure(connectedTo)
+                && HttpConnection.port(to) == HttpConnection.port(connectedTo);
+        try {
+            if (same && connection.isPresent() && connection.get().isFree()) {
+                return Optional.of(connection.get().get(to, signature));
+            }
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private HttpConnection connect(URI to) throws IOException {
+        connection.ifPresent(HttpConnection::close);
+        IOException failure = new ConnectException();
+        for (InetAddress one : offLimits.addresses(to)) {
+            try {
+                HttpConnection open = new HttpConnection(to, one, secure, patience);
+                connectedTo = to;
+                connection = Optional.of(open);
+                if (closed) {
+                    open.close();
+                }
+                return open;
+            } catch (ConnectException | NoRouteToHostException e) {
+                failure = e;
+            }
+        }
+        throw failure;
     }
 
     private static URI redirected(URI from, String location) throws IOException {

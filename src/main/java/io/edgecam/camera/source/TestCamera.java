@@ -3,6 +3,7 @@ package io.edgecam.camera.source;
 import io.edgecam.camera.FrameSource;
 import io.edgecam.settings.DeviceSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ final class TestCamera implements FrameSource {
             };
         }
         AtomicLong frames = new AtomicLong();
-        Weather weather = new Weather(kind.equals(FLAKY), System.nanoTime());
+        Weather weather = new Weather(kind.equals(FLAKY), clock, clock.instant());
         return () -> {
             weather.check();
             return new TestCamera(settings, weather, frames, clock);
@@ -71,9 +72,9 @@ final class TestCamera implements FrameSource {
     }
 
     /** When the camera is out: never, or the last seconds of every round. */
-    private record Weather(boolean flaky, long startNanos) {
+    private record Weather(boolean flaky, InstantSource clock, Instant start) {
         void check() throws IOException {
-            long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos) % FLAKY_ROUND_SECONDS;
+            long second = Math.floorMod(Duration.between(start, clock.instant()).toSeconds(), FLAKY_ROUND_SECONDS);
             if (flaky && second >= FLAKY_GOOD_SECONDS) {
                 throw new IOException("the flaky test camera is out for " + (FLAKY_ROUND_SECONDS - second)
                         + " s, as it always is after " + FLAKY_GOOD_SECONDS + " s");

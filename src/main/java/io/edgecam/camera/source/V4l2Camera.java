@@ -1,140 +1,132 @@
 package io.edgecam.camera.source;
 
 import io.edgecam.camera.FrameSource;
+import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Jpeg;
-import io.edgecam.settings.DeviceSettings;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.opencv.core.CvException;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.videoio.VideoCapture;
-import org.opencv.videoio.VideoWriter;
 import org.opencv.videoio.Videoio;
 
 /**
- * A camera at a video device of Linux. Where the device gives JPEGs, they are passed on byte for byte; else pictures are
- * encoded here. For one reading thread; {@link #close} from another one frees the device when the read comes back.
+ * A camera at a video device of Linux, open. Where the device gives JPEGs, they are passed on byte for byte; else pictures
+ * are encoded here. Damaged ones are left out.
+ *
+ * <p>For the thread that made it. {@link #close} from another one only says that it is to end: the device is freed by the
+ * thread that reads it, as no other may touch what a driver could hold on to.
  */
 final class V4l2Camera implements FrameSource {
     private static final int QUALITY = 90;
-    /** An older stamp than this is not of this clock. */
-    private static final long OLDEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int BAD_IN_A_ROW = 20;
+    /** A read that fails after so long has waited for a frame; one that fails at once has lost its device. */
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
-    private final Path device;
+    private final Thread owner = Thread.currentThread();
+    private final VideoDevice device;
     private final VideoCapture capture;
+    private final Stamps stamps;
     private final Mat mat = new Mat();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong damaged = new AtomicLong();
     private @Nullable JpegWriter writer;
     private @Nullable BufferedImage picture;
+    private boolean started;
     private boolean released;
     private volatile boolean closed;
 
-    private V4l2Camera(Path device, VideoCapture capture) {
+    /** @param capture open; it is released by {@link #close} */
+    V4l2Camera(VideoDevice device, VideoCapture capture) {
         this.device = device;
         this.capture = capture;
-    }
-
-    static Opener opener(DeviceSettings settings) {
-        Path device = Path.of(settings.source().address());
-        return () -> open(device, settings);
+        int buffers = (int) capture.get(Videoio.CAP_PROP_BUFFERSIZE);
+        this.stamps = new Stamps(Math.max(1, buffers), System.nanoTime());
     }
 
     @Override
     public Shot next() throws IOException {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IOException(device + " was closed");
+        String reason = "";
+        for (int bad = 0; bad < BAD_IN_A_ROW; bad++) {
+            long capturedNanos = grab();
+            try {
+                return new Shot(retrieve(), capturedNanos);
+            } catch (BadJpegException e) {
+                reason = String.valueOf(e.getMessage());
+                damaged.incrementAndGet();
             }
-            if (!capture.read(mat) || mat.empty()) {
-                throw new IOException(lossOf(device));
-            }
-            long arrival = System.nanoTime();
-            return new Shot(jpeg(), stamp((long) (capture.get(Videoio.CAP_PROP_POS_MSEC) * 1e6), arrival));
-        } catch (CvException e) {
-            throw new IOException(device + ": OpenCV says: " + e.getMessage(), e);
-        } finally {
-            if (closed) {
-                release();
-            }
-            lock.unlock();
         }
+        throw new IOException(device + " sent " + BAD_IN_A_ROW + " damaged pictures in a row, the last one " + reason
+                + ": try another cable or port, or a smaller width, height or framerate");
+    }
+
+    @Override
+    public long damaged() {
+        return damaged.get();
     }
 
     @Override
     public void close() {
         closed = true;
-        if (lock.tryLock()) {
-            try {
-                release();
-            } finally {
-                lock.unlock();
-            }
+        if (Thread.currentThread() == owner && !released) {
+            released = true;
+            mat.release();
+            capture.release();
         }
     }
 
-    private static V4l2Camera open(Path device, DeviceSettings settings) throws IOException {
-        check(device);
-        OpenCvLibrary.load();
-        VideoCapture capture = new VideoCapture();
-        V4l2Camera camera = new V4l2Camera(device, capture);
+    /** Waits for a frame; when it was taken. */
+    private long grab() throws IOException {
+        if (closed) {
+            throw new IOException(device + " was closed");
+        }
+        long begun = System.nanoTime();
+        boolean grabbed = capture.grab();
+        long arrival = System.nanoTime();
+        if (!grabbed) {
+            throw new IOException(loss(arrival - begun));
+        }
+        started = true;
+        return stamps.of((long) (capture.get(Videoio.CAP_PROP_POS_MSEC) * 1e6), arrival);
+    }
+
+    private String loss(long waitedNanos) {
+        if (waitedNanos >= SILENCE_NANOS) {
+            return device + " sent no picture for " + Math.round(waitedNanos / 1e9)
+                    + " s: it hangs; unplug it and plug it in again";
+        }
+        return started ? device.whyLost() : device.whyNoStart();
+    }
+
+    private Jpeg retrieve() throws IOException {
         try {
-            if (!capture.open(device.toString(), Videoio.CAP_V4L2)) {
-                throw new IOException(
-                        device + " cannot be opened as a camera: it is in use by another program, or takes"
-                                + " no pictures (many cameras have two devices, try the one with the even number)");
+            if (!capture.retrieve(mat) || mat.empty()) {
+                throw new BadJpegException("is empty");
             }
-            ask(capture, settings);
-            return camera;
-        } catch (IOException e) {
-            camera.close();
-            throw e;
         } catch (CvException e) {
-            camera.close();
             throw new IOException(device + ": OpenCV says: " + e.getMessage(), e);
         }
-    }
-
-    private static void check(Path device) throws IOException {
-        if (!Files.exists(device)) {
-            throw new IOException(device + " is not there: plug the camera in, and hand the device to the container"
-                    + " (Devices: PathOnHost " + device + ")");
-        }
-        if (!Files.isReadable(device) || !Files.isWritable(device)) {
-            throw new IOException(device + " may not be opened by this user: add it to the group that owns the device,"
-                    + " mostly video (in a container GroupAdd), and give the device the right rw (CgroupPermissions)");
-        }
-    }
-
-    /** Sets what a driver may refuse or round without a word; the pictures tell what came of it. */
-    private static void ask(VideoCapture capture, DeviceSettings settings) {
-        int jpeg = VideoWriter.fourcc('M', 'J', 'P', 'G');
-        capture.set(Videoio.CAP_PROP_FOURCC, jpeg);
-        capture.set(Videoio.CAP_PROP_FRAME_WIDTH, settings.width());
-        capture.set(Videoio.CAP_PROP_FRAME_HEIGHT, settings.height());
-        capture.set(Videoio.CAP_PROP_FPS, settings.framerate());
-        boolean passThrough = (int) capture.get(Videoio.CAP_PROP_FOURCC) == jpeg;
-        capture.set(Videoio.CAP_PROP_CONVERT_RGB, passThrough ? 0 : 1);
-    }
-
-    private Jpeg jpeg() throws IOException {
         if (mat.type() == CvType.CV_8UC1 && mat.rows() == 1) {
-            byte[] bytes = new byte[mat.cols()];
-            mat.get(0, 0, bytes);
-            return CameraJpeg.of(bytes);
+            return asSent();
         }
-        if (mat.type() != CvType.CV_8UC3) {
-            throw new IOException(device + " gives pictures of a kind that is not known here ("
-                    + CvType.typeToString(mat.type()) + "): only JPEG and what OpenCV makes BGR of");
+        if (mat.type() == CvType.CV_8UC3) {
+            return encode();
         }
-        return encode();
+        throw new IOException(device + " gives pictures of a kind that is not known here ("
+                + CvType.typeToString(mat.type()) + "): only JPEG and what OpenCV makes BGR of");
+    }
+
+    private Jpeg asSent() throws BadJpegException {
+        if (mat.cols() > JpegStream.LONGEST) {
+            throw new BadJpegException("has " + mat.cols() + " bytes, at most " + JpegStream.LONGEST + " are taken");
+        }
+        byte[] bytes = new byte[mat.cols()];
+        mat.get(0, 0, bytes);
+        return CameraJpeg.of(bytes);
     }
 
     private Jpeg encode() throws IOException {
@@ -147,26 +139,5 @@ final class V4l2Camera implements FrameSource {
         picture = canvas;
         writer = encoder;
         return encoder.write(canvas);
-    }
-
-    /** The driver's stamp is on the scale of CLOCK_MONOTONIC, as nanoTime is; a stamp that cannot be is passed over. */
-    static long stamp(long device, long arrival) {
-        long age = arrival - device;
-        return age >= 0 && age < OLDEST_NANOS ? device : arrival;
-    }
-
-    private static String lossOf(Path device) {
-        return Files.exists(device)
-                ? device
-                        + " gives no more frames: it was unplugged for a moment, lost power, or another program took it"
-                : device + " is gone: plug the camera in again";
-    }
-
-    private void release() {
-        if (!released) {
-            released = true;
-            mat.release();
-            capture.release();
-        }
     }
 }

@@ -139,6 +139,7 @@ final class Session implements AutoCloseable {
             door.message(new IncomingMessage(
                     Objects.requireNonNullElse(message.getInputName(), ""),
                     Objects.requireNonNullElse(message.getMessageId(), ""),
+                    Messages.created(message),
                     new String(message.getBytes(), StandardCharsets.UTF_8)));
         } catch (RuntimeException e) {
             log.error("A message could not be taken", e);

@@ -61,13 +61,14 @@ record BlobDoor(BlobAccess access, BlobContainerClient client, Failures failures
 
     /**
      * Whether the name is there already, most likely from an upload whose answer got lost. A SAS that may create but
-     * not overwrite is told so only by a missing right.
+     * not overwrite may be told so only by a missing right; one that was signed for a user gets the same word when that
+     * user has no right at all, so there it means nothing.
      */
     boolean isTaken(RuntimeException e) {
         String code = Failures.code(e);
         boolean createOnly = access.sas()
                 .filter(sas -> sas.grants('c').orElse(false) && !sas.grants('w').orElse(true))
-                .filter(sas -> !sas.leavesOutBlobs())
+                .filter(sas -> !sas.leavesOutBlobs() && !sas.isOfUser())
                 .isPresent();
         return switch (code) {
             case "BlobAlreadyExists", "UnauthorizedBlobOverwrite", "ConditionNotMet" -> true;
@@ -76,27 +77,33 @@ record BlobDoor(BlobAccess access, BlobContainerClient client, Failures failures
         };
     }
 
-    /** Compares what is there with what is to be there, as far as it may be read. */
-    void checkOurs(String name, byte[] bytes) throws StoreException, InterruptedException {
-        if (!access.sas().map(sas -> sas.grants('r').orElse(true)).orElse(true)) {
-            return;
-        }
+    /** Compares what is there with what is to be there. Where it may not be read, only a picture sent before is ours. */
+    void checkOurs(String name, byte[] bytes, boolean sentBefore) throws StoreException, InterruptedException {
+        boolean mayRead = access.sas().map(sas -> sas.grants('r').orElse(true)).orElse(true);
+        boolean ours = sentBefore;
         try {
-            BlobProperties there = blob(name).getProperties();
-            boolean sameSum = there.getContentMd5() == null || Arrays.equals(there.getContentMd5(), md5(bytes));
-            if (there.getBlobSize() != bytes.length || !sameSum) {
-                throw new StoreException(
-                        Remedy.NONE,
-                        "NameTaken",
-                        "Another blob is called " + name + " already: give each picture its own name"
-                                + " (cameras.*.name, for instance with {sequence} or %L)");
+            if (mayRead) {
+                BlobProperties there = blob(name).getProperties();
+                boolean sameSum = there.getContentMd5() == null || Arrays.equals(there.getContentMd5(), md5(bytes));
+                ours = there.getBlobSize() == bytes.length && sameSum;
             }
-        } catch (BlobStorageException mayNotRead) {
-            if (mayNotRead.getStatusCode() >= 500) {
-                throw failure(mayNotRead, Act.CREATE);
+        } catch (BlobStorageException refused) {
+            if (refused.getStatusCode() == 404) {
+                throw new StoreException(
+                        Remedy.RETRY, "BlobNotFound", "The blob " + name + " was there and is gone again");
+            }
+            if (refused.getStatusCode() != 403) {
+                throw failure(refused, Act.CREATE);
             }
         } catch (RuntimeException e) {
             throw failure(e, Act.CREATE);
+        }
+        if (!ours) {
+            throw new StoreException(
+                    Remedy.NONE,
+                    "NameTaken",
+                    "Another blob is called " + name + " already: give each picture its own name"
+                            + " (cameras.*.name, for instance with {sequence} or %L)");
         }
     }
 

@@ -49,6 +49,12 @@ final class BlobNames {
         metadata.put("capturedAt", picture.capturedAt().toString());
         metadata.put("trigger", picture.trigger().word());
         picture.label().filter(label -> !label.isEmpty()).ifPresent(label -> metadata.put("label", encode(label)));
+        picture.quality().ifPresent(quality -> {
+            metadata.put("brightness", String.valueOf(quality.brightness()));
+            metadata.put("sharpness", String.valueOf(quality.sharpness()));
+            metadata.put("frozen", quality.frozen() ? "1" : "0");
+            metadata.put("covered", quality.covered() ? "1" : "0");
+        });
         return metadata;
     }
 }

@@ -7,6 +7,7 @@ import io.edgecam.picture.Picture;
 import io.edgecam.settings.StorageSettings;
 import io.edgecam.storage.PictureStore;
 import io.edgecam.storage.StoreException;
+import io.edgecam.storage.StoreException.Remedy;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class BlobStore implements PictureStore {
     }
 
     @Override
-    public void put(Picture picture, Jpeg image) throws StoreException, InterruptedException {
+    public void put(Picture picture, Jpeg image, boolean again) throws StoreException, InterruptedException {
         BlobNames.check(picture.blobName());
         BlobDoor door = open();
         byte[] bytes = image.toBytes();
@@ -50,7 +51,7 @@ final class BlobStore implements PictureStore {
             if (!door.isTaken(e)) {
                 throw door.failure(e, Act.CREATE);
             }
-            door.checkOurs(picture.blobName(), bytes);
+            door.checkOurs(picture.blobName(), bytes, again);
         }
     }
 
@@ -80,10 +81,22 @@ final class BlobStore implements PictureStore {
         if (opened.isEmpty()) {
             BlobAccess access = BlobAccess.of(settings);
             ApiVersion version = ApiVersion.of(settings.apiVersion());
-            BlobContainerClient client = BlobClients.open(access, version, settings.uploadTimeout());
+            BlobContainerClient client = client(access, version);
             Failures failures = new Failures(access, version, settings.uploadTimeout(), clock);
             opened = Optional.of(new BlobDoor(access, client, failures, settings.createContainer()));
         }
         return opened.get();
+    }
+
+    private BlobContainerClient client(BlobAccess access, ApiVersion version) throws StoreException {
+        try {
+            return BlobClients.open(access, version, settings.uploadTimeout());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StoreException(
+                    Remedy.OPERATOR,
+                    "SettingsUnusable",
+                    "No connection to " + access.where() + " can be made with " + access.setting() + " as it is: "
+                            + e.getClass().getSimpleName());
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class Failures {
     private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
+    private static final String MD5_MISMATCH_OF_AZURITE = "InvalidOperation";
 
     private final BlobAccess access;
     private final ApiVersion version;
@@ -95,8 +96,10 @@ final class Failures {
                         service + " refuses API version " + version.spoken()
                                 + ": set storage.apiVersion to an older one, for instance 2021-12-02, 2019-07-07 or 2017-04-17"
                                 + " (Blob Storage on IoT Edge)");
-            case "Md5Mismatch" ->
-                retry(code, "The picture was damaged on its way to " + access.endpoint() + " and was refused there");
+            case "Md5Mismatch", MD5_MISMATCH_OF_AZURITE ->
+                retry(
+                        "Md5Mismatch",
+                        "The picture was damaged on its way to " + access.endpoint() + " and was refused there");
             case "RequestBodyTooLarge" ->
                 new StoreException(
                         Remedy.NONE,

@@ -83,6 +83,11 @@ final class Sas {
         return !fields.containsKey("srt") || lacks("srt", 'c');
     }
 
+    /** Whether it is signed for a user, whose own rights bound it (a user delegation SAS). */
+    boolean isOfUser() {
+        return fields.containsKey("skoid");
+    }
+
     boolean wantsHttps() {
         return "https".equals(fields.get("spr"));
     }

@@ -172,10 +172,12 @@ class HttpCameraTest {
     }
 
     @Test
-    void refusesAPageAroundACamera() {
+    void refusesAPageAroundACamera() throws Exception {
         camera.answering(false, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi");
 
-        assertThatThrownBy(() -> open("/")).isInstanceOf(IOException.class).hasMessageContaining("text/html");
+        try (FrameSource source = open("/")) {
+            assertThatThrownBy(source::next).isInstanceOf(IOException.class).hasMessageContaining("text/html");
+        }
     }
 
     @Test

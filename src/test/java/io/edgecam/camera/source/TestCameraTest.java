@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -109,6 +110,24 @@ class TestCameraTest {
 
             assertThat(last.capturedNanos() - first).isGreaterThan(4 * 40_000_000L);
         }
+    }
+
+    @Test
+    void dropsOutForTenSecondsAfterEveryTwentyWhenItIsFlaky() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(MORNING);
+        DeviceSettings settings = SourceSettings.of(Kind.TEST, "flaky", 320, 240, 100);
+        FrameSource.Opener camera = new Sources(now::get).apply(settings);
+        FrameSource open = camera.open();
+        now.set(MORNING.plusSeconds(19));
+        assertThat(open.next().image().width()).isEqualTo(320);
+
+        now.set(MORNING.plusSeconds(20));
+        assertThatThrownBy(open::next).isInstanceOf(IOException.class).hasMessageContaining("out for 10 s");
+        now.set(MORNING.plusSeconds(29));
+        assertThatThrownBy(camera::open).isInstanceOf(IOException.class).hasMessageContaining("out for 1 s");
+
+        now.set(MORNING.plusSeconds(30));
+        assertThat(camera.open().next().image().width()).isEqualTo(320);
     }
 
     @ParameterizedTest

@@ -180,7 +180,7 @@ final class BlobFailureTest {
             AtomicReference<Throwable> ended = new AtomicReference<>(new IllegalStateException("still running"));
             CountDownLatch done = new CountDownLatch(1);
             Thread uploader = new Thread(() -> {
-                ended.set(catchThrowableOfType(Throwable.class, () -> store.put(picture(1), jpeg(1))));
+                ended.set(catchThrowableOfType(Throwable.class, () -> store.put(picture(1), jpeg(1), false)));
                 done.countDown();
             });
             uploader.start();
@@ -225,6 +225,16 @@ final class BlobFailureTest {
             assertThat(e.code()).isEqualTo(code);
             assertThat(e.remedy()).isEqualTo(remedy);
             assertThat(e).hasMessageContaining(words);
+        }
+    }
+
+    @Test
+    void aSasOfAUserWithoutRightsIsNotTakenForALostAnswer() throws Exception {
+        try (Answering service = new Answering(403, "AuthorizationPermissionMismatch", Instant.now())) {
+            String url = service.address() + "/webcam?sr=c&sp=c&skoid=someone&se=2199-01-01&sig=" + CANARY;
+            StoreException e = failure(sas(url), "webcam");
+            assertThat(e.code()).isEqualTo("RightMissing");
+            assertThat(e.remedy()).isEqualTo(Remedy.OPERATOR);
         }
     }
 
@@ -309,7 +319,7 @@ final class BlobFailureTest {
         try (PictureStore store = store(settings(key(URI.create("http://127.0.0.1:1/a")), "webcam"))) {
             StoreException e = catchThrowableOfType(
                     StoreException.class,
-                    () -> store.put(SamplePictures.named("x", name, jpeg(1), SamplePictures.NOON), jpeg(1)));
+                    () -> store.put(SamplePictures.named("x", name, jpeg(1), SamplePictures.NOON), jpeg(1), false));
             assertThat(e.remedy()).isEqualTo(Remedy.NONE);
             assertThat(e.code()).isEqualTo("BlobNameRefused");
             return e;
@@ -330,7 +340,7 @@ final class BlobFailureTest {
     /** The failure of storing a picture; nothing of it may hold a secret. */
     private static StoreException failure(StorageSettings settings, InstantSource clock) {
         try (PictureStore store = new Stores(clock).apply(settings)) {
-            StoreException e = catchThrowableOfType(StoreException.class, () -> store.put(picture(1), jpeg(1)));
+            StoreException e = catchThrowableOfType(StoreException.class, () -> store.put(picture(1), jpeg(1), false));
             assertThat(e).as("an upload that fails").isNotNull();
             String shown = e + " " + e.getCause() + " " + store.locate("a.jpg") + " " + store;
             assertThat(shown).doesNotContain(CANARY, CANARY_KEY, "sig=" + CANARY);

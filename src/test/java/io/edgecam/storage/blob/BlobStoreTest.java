@@ -43,7 +43,7 @@ final class BlobStoreTest {
     @Test
     void storesThePictureWithAllThatIsSaidOfIt() throws Exception {
         try (PictureStore store = store(byConnectionString())) {
-            store.put(picture(1), jpeg(1));
+            store.put(picture(1), jpeg(1), false);
             BlobClient blob = container.getBlobClient(NAME);
             BlobProperties there = blob.getProperties();
             assertThat(blob.downloadContent().toBytes()).isEqualTo(jpeg(1).toBytes());
@@ -79,7 +79,7 @@ final class BlobStoreTest {
         };
         for (int i = 0; i < forms.length; i++) {
             try (PictureStore store = store(forms[i])) {
-                store.put(picture(i), jpeg(i));
+                store.put(picture(i), jpeg(i), false);
                 assertThat(exists("front/2026/picture-" + i + ".jpg"))
                         .as("%s", forms[i])
                         .isTrue();
@@ -93,8 +93,21 @@ final class BlobStoreTest {
         for (String rights : new String[] {"rcw", "rc", "c", "cw", "w"}) {
             SasUrl sas = new SasUrl(new Secret(LocalBlobs.containerSas(container, rights)));
             try (PictureStore store = store(LocalBlobs.settings(sas, "ignored"))) {
-                store.put(picture(1), jpeg(1));
-                store.put(picture(1), jpeg(1));
+                store.put(picture(1), jpeg(1), true);
+                store.put(picture(1), jpeg(1), true);
+            }
+        }
+    }
+
+    @Test
+    void whereItMayNotLookItBelievesThatABlobIsOursOnlyIfThePictureWasSentBefore() throws Exception {
+        for (String rights : new String[] {"c", "cw", "w"}) {
+            SasUrl sas = new SasUrl(new Secret(LocalBlobs.containerSas(container, rights)));
+            try (PictureStore store = store(LocalBlobs.settings(sas, "ignored"))) {
+                store.put(picture(1), jpeg(1), true);
+                StoreException e = failure(store, picture(1), jpeg(1));
+                assertThat(e.code()).as(rights).isEqualTo("NameTaken");
+                assertThat(e.remedy()).isEqualTo(Remedy.NONE);
             }
         }
     }
@@ -102,7 +115,7 @@ final class BlobStoreTest {
     @Test
     void anotherBlobOfThatNameIsNeverOverwrittenOrTakenForOurs() throws Exception {
         try (PictureStore store = store(byConnectionString())) {
-            store.put(picture(1), jpeg(1));
+            store.put(picture(1), jpeg(1), false);
             Picture other = SamplePictures.named("other", NAME, jpeg(2), SamplePictures.NOON);
             StoreException e = failure(store, other, jpeg(2));
             assertThat(e.code()).isEqualTo("NameTaken");
@@ -124,7 +137,7 @@ final class BlobStoreTest {
     void takesNamesWithAnyLetters() throws Exception {
         String name = "front 1/café 100%/+%41 你?#.jpg";
         try (PictureStore store = store(byConnectionString())) {
-            store.put(SamplePictures.named("x", name, jpeg(1), SamplePictures.NOON), jpeg(1));
+            store.put(SamplePictures.named("x", name, jpeg(1), SamplePictures.NOON), jpeg(1), false);
         }
         assertThat(container.listBlobs()).extracting(blob -> blob.getName()).containsExactly(name);
     }
@@ -135,7 +148,7 @@ final class BlobStoreTest {
         StorageSettings settings =
                 new StorageSettings(byConnectionString().place(), name, true, Optional.empty(), Duration.ofSeconds(20));
         try (PictureStore store = store(settings)) {
-            store.put(picture(1), jpeg(1));
+            store.put(picture(1), jpeg(1), false);
             HttpURLConnection anyone = (HttpURLConnection)
                     URI.create(store.locate(NAME).url()).toURL().openConnection();
             assertThat(anyone.getResponseCode()).isGreaterThanOrEqualTo(400);
@@ -155,8 +168,8 @@ final class BlobStoreTest {
                 Optional.of(version),
                 Duration.ofSeconds(20));
         try (PictureStore store = store(settings)) {
-            store.put(picture(1), jpeg(1));
-            store.put(picture(1), jpeg(1));
+            store.put(picture(1), jpeg(1), false);
+            store.put(picture(1), jpeg(1), false);
         }
         assertThat(exists(NAME)).isTrue();
     }
@@ -181,7 +194,7 @@ final class BlobStoreTest {
         Jpeg big = jpeg(3, 4000, 3000);
         Picture picture = SamplePictures.named("big", "big.jpg", big, SamplePictures.NOON);
         try (PictureStore store = store(byConnectionString())) {
-            store.put(picture, big);
+            store.put(picture, big, false);
         }
         assertThat(content("big.jpg")).isEqualTo(big.toBytes());
     }
@@ -203,6 +216,6 @@ final class BlobStoreTest {
     }
 
     private static StoreException failure(PictureStore store, Picture picture, Jpeg image) {
-        return catchThrowableOfType(StoreException.class, () -> store.put(picture, image));
+        return catchThrowableOfType(StoreException.class, () -> store.put(picture, image, false));
     }
 }

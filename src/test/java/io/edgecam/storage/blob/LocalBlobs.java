@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real Azurite for all tests of this package, and what they need to look into it. Started with the first. */
-final class LocalBlobs {
+/** A real Azurite for all tests of storage, and what they need to look into it. Started with the first. */
+public final class LocalBlobs {
     private static final LocalBlobs SHARED = new LocalBlobs();
 
     private final Azurite azurite = Azurite.find(Path.of(""));
@@ -34,13 +34,13 @@ final class LocalBlobs {
     private LocalBlobs() {}
 
     /** Skips the test, saying why, on a machine without Node. */
-    static Azurite.Running azurite() {
+    public static Azurite.Running azurite() {
         Optional<String> missing = SHARED.azurite.whyNot();
         Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
         return SHARED.running();
     }
 
-    static BlobServiceClient service() {
+    public static BlobServiceClient service() {
         return new BlobServiceClientBuilder()
                 .connectionString(azurite().connectionString())
                 .serviceVersion(ApiVersion.USUAL)
@@ -48,13 +48,13 @@ final class LocalBlobs {
     }
 
     /** A container of its own for each test. */
-    static BlobContainerClient newContainer() {
+    public static BlobContainerClient newContainer() {
         BlobContainerClient container = service().getBlobContainerClient(newName());
         container.create();
         return container;
     }
 
-    static String newName() {
+    public static String newName() {
         return "t" + UUID.randomUUID();
     }
 
@@ -67,13 +67,13 @@ final class LocalBlobs {
     }
 
     /** A SAS URL for a container, valid for an hour around the expiry given. */
-    static String containerSas(BlobContainerClient container, String rights, OffsetDateTime expiry) {
+    public static String containerSas(BlobContainerClient container, String rights, OffsetDateTime expiry) {
         BlobServiceSasSignatureValues values =
                 new BlobServiceSasSignatureValues(expiry, BlobContainerSasPermission.parse(rights));
         return container.getBlobContainerUrl() + "?" + container.generateSas(values);
     }
 
-    static String containerSas(BlobContainerClient container, String rights) {
+    public static String containerSas(BlobContainerClient container, String rights) {
         return containerSas(
                 container, rights, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
     }
