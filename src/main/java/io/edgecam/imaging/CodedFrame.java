@@ -15,8 +15,8 @@ import java.util.function.Function;
  * @param application segments that say how colours are meant, as they are in the file
  */
 record CodedFrame(int marker, int width, int height, List<Component> components, ByteBuffer application) {
-    /** The highest number that a frame header holds. */
-    static final int MOST_ROWS = 65_535;
+    /** A frame header can hold 35 more, but common decoders take no more than this. */
+    static final int MOST_ROWS = 65_500;
 
     private static final int START = 0xFFD8;
     private static final int DQT = 0xDB;

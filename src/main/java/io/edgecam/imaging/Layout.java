@@ -21,8 +21,6 @@ record Layout(Dimension upright, Rectangle region, Rectangle picture, Rectangle 
     /** A strip above is a multiple of so many rows, decoded or not, so that the usual pictures need no decoding. */
     static final int ROWS_ABOVE = 16;
 
-    private static final int MOST_ROWS = 65_500;
-
     static Layout of(Jpeg image, LookSettings look) {
         boolean lying = look.rotate() % 180 == 0;
         Dimension upright =
@@ -56,8 +54,9 @@ record Layout(Dimension upright, Rectangle region, Rectangle picture, Rectangle 
     /** @throws BadJpegException if picture and strip are higher than can be encoded */
     BufferedImage newCanvas() throws BadJpegException {
         Rectangle all = picture.union(strip);
-        if (all.height > MOST_ROWS) {
-            throw new BadJpegException("would have " + all.height + " rows, at most " + MOST_ROWS + " can be encoded");
+        if (all.height > CodedFrame.MOST_ROWS) {
+            throw new BadJpegException(
+                    "would have " + all.height + " rows, at most " + CodedFrame.MOST_ROWS + " can be encoded");
         }
         return new BufferedImage(all.width, all.height, BufferedImage.TYPE_3BYTE_BGR);
     }

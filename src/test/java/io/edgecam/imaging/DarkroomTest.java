@@ -16,6 +16,7 @@ import io.edgecam.settings.StampSettings;
 import io.edgecam.settings.StampSettings.Place;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -182,6 +183,38 @@ class DarkroomTest {
         assertThatThrownBy(() -> darkroom.develop(frame, stamped(Place.BELOW, ""), ""))
                 .isInstanceOf(BadJpegException.class)
                 .hasMessageContaining("cut off");
+    }
+
+    @Test
+    void refusesAnImageThatClaimsMorePixelsThanItsBytesCanHold() throws Exception {
+        byte[] bytes = SampleJpegs.quarters(160, 120).toBytes();
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        int size = 0;
+        while (file.getShort(size) != (short) 0xFFC0) {
+            size++;
+        }
+        file.putShort(size + 5, (short) 7_000).putShort(size + 7, (short) 7_000);
+        Frame frame = new Frame("front", 1, MORNING, 0, Jpeg.of(bytes));
+
+        for (Place place : Place.values()) {
+            assertThatThrownBy(() -> darkroom.develop(frame, stamped(place, ""), ""))
+                    .isInstanceOf(BadJpegException.class)
+                    .hasMessageContaining("cannot hold 7000x7000 pixels");
+        }
+        assertThatThrownBy(() -> Quality.of(frame.image())).isInstanceOf(BadJpegException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Place.class,
+            names = {"BELOW", "ABOVE"})
+    void refusesAPictureThatWouldBeTooHighWithItsStrip(Place place) throws Exception {
+        Jpeg tower = SampleJpegs.encode(new BufferedImage(16, 65_472, BufferedImage.TYPE_3BYTE_BGR), 90);
+        Frame frame = new Frame("front", 1, MORNING, 0, tower);
+
+        assertThatThrownBy(() -> darkroom.develop(frame, stamped(place, ""), ""))
+                .isInstanceOf(BadJpegException.class)
+                .hasMessageContaining("at most 65500");
     }
 
     @Test
