@@ -4,7 +4,7 @@ import io.edgecam.picture.Jpeg;
 import java.io.IOException;
 
 /**
- * An open camera. Read by one thread only, which also closes it; it neither retries nor logs, its supervisor does.
+ * An open camera. Read by one thread only, which also closes it; it does not retry, its supervisor does.
  *
  * <p>{@link #close} may come from a second thread while a read is under way, and more than once: a source on the network
  * lets the read fail at once, a source in a native call frees the device when that call returns.
