@@ -22,6 +22,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** JPEG to pixels and back, in memory only: nothing goes to a temporary file. For any number of threads. */
 final class Codec {
     private static final int BITS_PER_PIXEL_EXPECTED = 2;
+    private static final int BYTES_PER_PIXEL = 3;
+    private static final double MOST_OF_THE_HEAP = 0.6;
+    private static final long MEGABYTE = 1024 * 1024;
 
     private Codec() {}
 
@@ -34,6 +37,22 @@ final class Codec {
         if (image.length() * 8L < blocks) {
             throw new BadJpegException("is cut off: " + image.length() + " bytes cannot hold " + image.width() + "x"
                     + image.height() + " pixels");
+        }
+    }
+
+    /**
+     * Refuses an image whose pixels would take most of the heap: one such picture must not end the module.
+     *
+     * @param copies how often all its pixels are in memory
+     * @param heapBytes the most that this process may use
+     */
+    static void refuseBeyondMemory(Jpeg image, int copies, long heapBytes) throws BadJpegException {
+        long needed = (long) image.width() * image.height() * BYTES_PER_PIXEL * copies;
+        long most = (long) (heapBytes * MOST_OF_THE_HEAP);
+        if (needed > most) {
+            throw new BadJpegException("has " + image.width() + "x" + image.height() + " pixels, which take "
+                    + needed / MEGABYTE + " MB to change, and " + most / MEGABYTE
+                    + " may be used: set a smaller width and height, or give the module more memory (-Xmx)");
         }
     }
 
@@ -54,6 +73,7 @@ final class Codec {
     }
 
     static BufferedImage decode(Jpeg image) throws BadJpegException {
+        refuseBeyondMemory(image, 1, Runtime.getRuntime().maxMemory());
         BufferedImage canvas = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
         decode(image, new Rectangle(0, 0, image.width(), image.height()), canvas, new Point());
         return canvas;

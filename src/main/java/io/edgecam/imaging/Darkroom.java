@@ -44,6 +44,9 @@ public final class Darkroom {
 
     private static Jpeg picture(Frame frame, LookSettings look, String heading) throws BadJpegException {
         Codec.refuseEmptyClaims(frame.image());
+        if (!Symmetry.of(look).changesNothing()) {
+            Codec.refuseBeyondMemory(frame.image(), 2, Runtime.getRuntime().maxMemory());
+        }
         String date =
                 look.stamp().text().format(frame.capturedAt(), look.stamp().timezone());
         if (changesPixels(look)) {
@@ -70,6 +73,7 @@ public final class Darkroom {
     }
 
     private static Jpeg redraw(Jpeg image, LookSettings look, String heading, String date) throws BadJpegException {
+        Codec.refuseBeyondMemory(image, 1, Runtime.getRuntime().maxMemory());
         Layout layout = Layout.of(image, look);
         BufferedImage canvas = layout.newCanvas();
         Rectangle place = layout.picture();

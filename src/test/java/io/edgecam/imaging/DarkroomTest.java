@@ -173,6 +173,19 @@ class DarkroomTest {
     }
 
     @Test
+    void refusesAPictureWhosePixelsWouldTakeMostOfTheMemory() throws Exception {
+        Jpeg picture = Jpeg.of(Codec.encode(new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR), 50));
+        long small = 128L * 1024 * 1024;
+
+        Codec.refuseBeyondMemory(picture, 2, small);
+        assertThatThrownBy(() -> Codec.refuseBeyondMemory(picture, 3, small))
+                .isInstanceOf(BadJpegException.class)
+                .hasMessageContaining("4000x3000")
+                .hasMessageContaining("102 MB")
+                .hasMessageContaining("-Xmx");
+    }
+
+    @Test
     void refusesAFrameThatIsCutOffInTheMiddle() throws Exception {
         byte[] bytes = SampleJpegs.noise(WIDTH, HEIGHT).toBytes();
         byte[] torn = java.util.Arrays.copyOf(bytes, bytes.length / 2);
