@@ -61,6 +61,20 @@ public record Order(
                 orderedNanos);
     }
 
+    /** When the frame of a round is to be captured, on the scale of {@link System#nanoTime}. */
+    long moment(int round) {
+        long sinceOrder = round * interval.toNanos();
+        return past.filter(wanted -> wanted.must() || round == 0)
+                .map(wanted -> orderedNanos + sinceOrder - wanted.age().toNanos())
+                .orElse(orderedNanos + sinceOrder);
+    }
+
+    /** What is left of the time-out; never negative. */
+    Duration left() {
+        long nanos = timeout.toNanos() - (System.nanoTime() - orderedNanos);
+        return Duration.ofNanos(Math.max(0, nanos));
+    }
+
     /**
      * A moment before the order.
      *

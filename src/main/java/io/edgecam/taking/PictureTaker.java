@@ -1,7 +1,5 @@
 package io.edgecam.taking;
 
-import io.edgecam.camera.Camera;
-import io.edgecam.camera.CameraStatus;
 import io.edgecam.camera.Cameras;
 import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
@@ -39,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The one thing this module is for: take pictures and keep them. For any number of threads. */
 public final class PictureTaker {
-    private final Cameras cameras;
+    private final Shutter shutter;
     private final Darkroom darkroom;
     private final Storage storage;
     private final Events events;
@@ -58,7 +56,7 @@ public final class PictureTaker {
             Events events,
             InstantSource clock,
             Identity identity) {
-        this.cameras = cameras;
+        this.shutter = new Shutter(cameras);
         this.darkroom = darkroom;
         this.storage = storage;
         this.events = events;
@@ -74,7 +72,7 @@ public final class PictureTaker {
 
     /** Carries out an order within its time-out; what went wrong is part of the answer. */
     public Taken take(Order order) throws InterruptedException {
-        if (!begun.await(left(order).toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!begun.await(order.left().toNanos(), TimeUnit.NANOSECONDS)) {
             return new Failed(Reason.NOT_READY, "the module has just started and has no settings yet", List.of());
         }
         Map<String, CameraSettings> chosen = new TreeMap<>(settings);
@@ -87,9 +85,9 @@ public final class PictureTaker {
         }
         List<Picture> pictures = new ArrayList<>();
         List<Failed> failures = new ArrayList<>();
-        wake(chosen);
+        shutter.wake(chosen.keySet());
         for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
-            waitUntil(moment(order, round));
+            waitUntil(order.moment(round));
             for (Map.Entry<String, CameraSettings> one : chosen.entrySet()) {
                 takeOne(order, round, one.getKey(), one.getValue(), pictures, failures);
             }
@@ -116,7 +114,7 @@ public final class PictureTaker {
             return failed(
                     Reason.UNCLEAR_ORDER, "there are several cameras: name one of " + known + ", or \"*\" for all");
         }
-        return mustBePast(order)
+        return order.past().map(Order.Past::must).orElse(false)
                 ? chosen.entrySet().stream()
                         .filter(one -> one.getValue().ring().length().isZero())
                         .findFirst()
@@ -131,23 +129,13 @@ public final class PictureTaker {
         return Optional.of(new Failed(reason, detail, List.of()));
     }
 
-    /** Lets all cameras open side by side before the first is waited for. */
-    private void wake(Map<String, CameraSettings> chosen) throws InterruptedException {
-        for (String name : chosen.keySet()) {
-            Optional<Camera> camera = cameras.find(name);
-            if (camera.isPresent()) {
-                camera.get().frameAfter(Long.MAX_VALUE, Duration.ZERO);
-            }
-        }
-    }
-
     private void takeOne(
             Order order, int round, String name, CameraSettings camera, List<Picture> pictures, List<Failed> failures)
             throws InterruptedException {
         long startNanos = System.nanoTime();
-        Optional<Frame> frame = frame(order, round, name);
+        Optional<Frame> frame = shutter.frame(order, round, name);
         if (frame.isEmpty()) {
-            fail(order, name, absence(order, round, name), failures);
+            fail(order, name, shutter.absence(order, round, name), failures);
             return;
         }
         try {
@@ -161,69 +149,6 @@ public final class PictureTaker {
             String words = "the picture could not be made safe: " + e.getMessage();
             fail(order, name, new Failed(Reason.SPOOL_BROKEN, words, List.of()), failures);
         }
-    }
-
-    /** The frame of the round's moment where that is wanted and kept, else one captured after the round began. */
-    private Optional<Frame> frame(Order order, int round, String name) throws InterruptedException {
-        Optional<Camera> camera = cameras.find(name);
-        if (camera.isEmpty()) {
-            return Optional.empty();
-        }
-        long moment = moment(order, round);
-        if (moment - order.orderedNanos() < 0) {
-            Optional<Frame> kept = camera.get().frameOf(moment);
-            if (kept.isPresent() || mustBePast(order)) {
-                return kept;
-            }
-        }
-        long notBefore = round == 0 ? order.orderedNanos() : System.nanoTime();
-        return camera.get().frameTakenAfter(notBefore, left(order));
-    }
-
-    /** When the frame of a round is to be captured, on the scale of {@link System#nanoTime}. */
-    private static long moment(Order order, int round) {
-        long sinceOrder = round * order.interval().toNanos();
-        return order.past()
-                .filter(past -> past.must() || round == 0)
-                .map(past -> order.orderedNanos() + sinceOrder - past.age().toNanos())
-                .orElse(order.orderedNanos() + sinceOrder);
-    }
-
-    private static boolean mustBePast(Order order) {
-        return order.past().map(Order.Past::must).orElse(false);
-    }
-
-    private Failed absence(Order order, int round, String name) {
-        Optional<Camera> camera = cameras.find(name);
-        long ago = order.orderedNanos() - moment(order, round);
-        if (camera.isEmpty() || ago <= 0 || !mustBePast(order)) {
-            return silence(order, name);
-        }
-        return new Failed(
-                Reason.NOT_IN_RING,
-                "camera " + name + " keeps no frame of the moment " + seconds(ago)
-                        + " s before the order: its frames reach "
-                        + seconds(camera.get().reach().toNanos())
-                        + " s back now (ringSeconds and ringMaxMB bound that, and a lost camera gives none)",
-                List.of());
-    }
-
-    private static String seconds(long nanos) {
-        return String.valueOf(Math.round(nanos / 1e8) / 10.0);
-    }
-
-    private Failed silence(Order order, String name) {
-        Optional<CameraStatus> status = cameras.find(name).map(Camera::status);
-        if (status.isPresent() && status.get().state() == CameraStatus.State.LOST) {
-            return new Failed(
-                    Reason.CAMERA_LOST,
-                    "camera " + name + " is lost: " + status.get().error(),
-                    List.of());
-        }
-        return new Failed(
-                Reason.CAMERA_SILENT,
-                "camera " + name + " gave no frame within " + order.timeout().toSeconds() + " s",
-                List.of());
     }
 
     private Picture keep(Order order, CameraSettings camera, Frame frame, long startNanos) throws IOException {
@@ -293,14 +218,9 @@ public final class PictureTaker {
         }
         List<Picture> answered = new ArrayList<>();
         for (Picture picture : pictures) {
-            answered.add(storage.awaitUpload(picture.id(), left(order)).orElse(picture));
+            answered.add(storage.awaitUpload(picture.id(), order.left()).orElse(picture));
         }
         return answered;
-    }
-
-    private static Duration left(Order order) {
-        long nanos = order.timeout().toNanos() - (System.nanoTime() - order.orderedNanos());
-        return Duration.ofNanos(Math.max(0, nanos));
     }
 
     private static void waitUntil(long nanos) throws InterruptedException {
