@@ -14,6 +14,7 @@ import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
 import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.storage.PictureStore;
 import io.edgecam.storage.SpoolFullException;
@@ -205,12 +206,15 @@ public final class PictureTaker {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
+        String id = UUID.randomUUID().toString();
+        String blobName = names.unique(name(id, order, camera, frame));
+        Picture picture = picture(id, order, frame, quality, image, blobName, timings);
         return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
     }
 
-    private String name(Order order, CameraSettings camera, Frame frame) {
-        return camera.naming()
+    /** A clock that was not set says the same after each start: then the id keeps names apart. */
+    private String name(String id, Order order, CameraSettings camera, Frame frame) {
+        String name = camera.naming()
                 .name()
                 .expand(new NameTemplate.Subject(
                         frame.capturedAt(),
@@ -220,13 +224,14 @@ public final class PictureTaker {
                         order.trigger(),
                         sequence.incrementAndGet(),
                         order.label()));
+        return UnsetClock.said(frame.capturedAt()) ? Names.marked(name, id.substring(0, 8)) : name;
     }
 
     private Picture picture(
-            Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
+            String id, Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
         Optional<PictureStore.Location> location = storage.locate(blobName);
         return new Picture(
-                UUID.randomUUID().toString(),
+                id,
                 frame.camera(),
                 frame.capturedAt(),
                 PictureState.SPOOLED,
