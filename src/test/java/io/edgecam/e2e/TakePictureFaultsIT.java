@@ -12,7 +12,10 @@ import io.edgecam.storage.FaultProxy;
 import io.edgecam.storage.FaultProxy.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +54,7 @@ class TakePictureFaultsIT {
         world.camera.patchDesired("""
                 {"web": {"enabled": true, "port": %d},
                  "cameras": {"attic": {"source": "http://127.0.0.1:%d/stream", "readTimeoutSeconds": 1, "warmUpSeconds": 0},
-                             "stream": {"source": "http://127.0.0.1:%d/stream.mjpeg?camera=front", "readTimeoutSeconds": 1,
+                             "stream": {"source": "http://127.0.0.1:%d/stream.mjpeg?camera=front", "readTimeoutSeconds": 3,
                                         "warmUpSeconds": 0}}}
                 """.formatted(page, silent.getLocalPort(), line.port()));
         world.awaitSettings();
@@ -150,10 +153,15 @@ class TakePictureFaultsIT {
 
     @Test
     void aCameraThatIsLostInTheMiddleLeavesThePicturesThatAreThere() throws Exception {
-        CompletableFuture<MethodResult> running = CompletableFuture.supplyAsync(() -> world.call(
-                "takePicture",
-                "{\"camera\": \"stream\", \"count\": 5, \"intervalSeconds\": 2, \"timeoutSeconds\": 12}"));
-        world.camera.awaitTelemetry(message -> isOf(message, "pictureStored"), World.PATIENCE);
+        world.take("{\"camera\": \"stream\"}");
+        CompletableFuture<MethodResult> running;
+        try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+            folder.resolve("spool").register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            running = CompletableFuture.supplyAsync(() -> order("""
+                    {"camera": "stream", "count": 5, "intervalSeconds": 3, "waitFor": "spooled", "timeoutSeconds": 15}
+                    """));
+            watch.take();
+        }
 
         line.set(Fault.SILENT);
 
