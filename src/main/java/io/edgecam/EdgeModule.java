@@ -50,7 +50,7 @@ final class EdgeModule implements AutoCloseable {
     private static final int ORDERS_WAITING = 64;
 
     /** Together less than what Docker leaves until it kills; each is used up only by something that is stuck. */
-    private static final Duration DOORS = Duration.ofMillis(2000);
+    private static final Duration DOORS = Duration.ofSeconds(2);
 
     private static final Duration MACHINES = Duration.ofMillis(3500);
     private static final Duration LINE = Duration.ofMillis(800);

@@ -7,6 +7,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -174,16 +175,16 @@ class ClockIT {
     /** As Azure does: what is dated further than 15 minutes from the service's own time is refused. */
     private static void strict(HttpExchange exchange, BlockingQueue<String> stored) throws IOException {
         exchange.getRequestBody().readAllBytes();
-        Instant dated = ZonedDateTime.parse(
-                        exchange.getRequestHeaders().getFirst("x-ms-date"), DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant();
+        Headers request = exchange.getRequestHeaders();
+        String date = request.containsKey("x-ms-date") ? request.getFirst("x-ms-date") : request.getFirst("Date");
+        Instant dated =
+                ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
         boolean wrong = Duration.between(dated, Instant.now()).abs().toMinutes() >= 15;
         if (wrong) {
             exchange.getResponseHeaders().add("x-ms-error-code", "AuthenticationFailed");
         } else {
             exchange.getResponseHeaders().add("ETag", "\"0x1\"");
-            exchange.getResponseHeaders()
-                    .add("Last-Modified", exchange.getRequestHeaders().getFirst("x-ms-date"));
+            exchange.getResponseHeaders().add("Last-Modified", date);
             stored.add(exchange.getRequestURI().getPath());
         }
         exchange.sendResponseHeaders(wrong ? 403 : 201, -1);

@@ -43,6 +43,8 @@ final class MovedClock {
         environment.put("FAKETIME_TIMESTAMP_FILE", file.toString());
         environment.put("FAKETIME_NO_CACHE", "1");
         environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        // else waits within the JVM never end
+        environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         environment.put("NO_FAKE_STAT", "1");
         environment.put("TZ", "UTC");
         return environment;
