@@ -68,6 +68,23 @@ class StandaloneIT {
     }
 
     @Test
+    void aCheckOpensTheCamerasAndTriesTheStoreAndSaysWhatIsWrong() throws Exception {
+        Files.createDirectories(folder.resolve("spool"));
+        process = start(
+                "check", "--settings", write("settings.json", document(15)).toString());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).contains("camera front", "gives pictures of 320x240", "nothing is wrong here");
+        assertThat(process.waitFor()).isZero();
+        assertThat(folder.resolve("pictures")).isEmptyDirectory();
+
+        process = start(
+                "check", "--settings", write("settings.json", document(9999)).toString());
+        output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).contains("WRONG", "cameras.front.framerate").doesNotContain("Exception");
+        assertThat(process.waitFor()).isOne();
+    }
+
+    @Test
     void withoutHubAndFileItSaysWhatIsNeeded() throws Exception {
         process = start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
