@@ -252,10 +252,8 @@ final class ChecksTest {
     }
 
     private static DeviceSettings device(String source) throws Exception {
-        return settings("{\"cameras\":{\"one\":{\"source\":\"" + source + "\"}}}")
-                .cameras()
-                .get("one")
-                .device();
+        Settings settings = settings("{\"cameras\":{\"one\":{\"source\":\"" + source + "\"}}}");
+        return settings.cameras().values().iterator().next().device();
     }
 
     private static Settings settings(String desired) throws Exception {
