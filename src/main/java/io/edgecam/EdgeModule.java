@@ -32,23 +32,29 @@ import io.edgecam.storage.Storage;
 import io.edgecam.storage.blob.Stores;
 import io.edgecam.taking.PictureTaker;
 import io.edgecam.thread.Crew;
+import io.edgecam.thread.SideBySide;
 import io.edgecam.web.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/** The running module: the one place where all parts meet. Closing stops them in the opposite order of starting. */
+/** The running module: the one place where all parts meet. */
 final class EdgeModule implements AutoCloseable {
     private static final int ORDERS_AT_ONCE = 4;
     private static final int ORDERS_WAITING = 64;
 
-    private final Deque<Runnable> closing = new ArrayDeque<>();
+    /** Together less than what Docker leaves until it kills; each is used up only by something that is stuck. */
+    private static final Duration DOORS = Duration.ofSeconds(2);
+
+    private static final Duration MACHINES = Duration.ofMillis(3500);
+    private static final Duration LINE = Duration.ofMillis(800);
+
     private final Events events = new Events();
     private final HubLink link;
     private final Telemetry telemetry;
@@ -59,36 +65,31 @@ final class EdgeModule implements AutoCloseable {
     private final Overview overview;
     private final Control control;
     private final Web web;
+    private final Map<String, Runnable> doors;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EdgeModule(HubLink link, JsonObject defaults, Map<String, String> environment, InstantSource clock) {
+    private EdgeModule(
+            HubLink link, JsonObject defaults, Map<String, String> environment, InstantSource clock, Ending ending) {
         this.link = link;
-        closing.push(link::close);
+        Duration patience = HubPatience.of(environment, link.status().kind());
         Counts counts = new Counts();
         events.listen(counts::count);
         telemetry = new Telemetry(link);
-        closing.push(telemetry::close);
         events.listen(telemetry::add);
 
         storage = new Storage(new Stores(), events, clock);
-        closing.push(storage::close);
         cameras = new Cameras(new Sources(clock, environment), events, clock);
-        closing.push(cameras::close);
         Darkroom darkroom = new Darkroom();
         taker = new PictureTaker(cameras, darkroom, storage, events, clock, link.identity());
         TakePicture takePicture = new TakePicture(taker, clock);
         Crew orders = new Crew("orders", ORDERS_AT_ONCE, ORDERS_WAITING);
-        closing.push(orders::close);
 
         overview = new Overview(Main.version(), clock, cameras, storage, counts);
         heartbeat = new Heartbeat(overview::heartbeat, events, clock);
-        closing.push(heartbeat::close);
         Reports reports =
                 new Reports(link, () -> overview.reported(link.status().kind()));
-        closing.push(reports::close);
         control = new Control(defaults, environment, reports::acknowledge, events, clock);
-        closing.push(control::close);
         Readiness readiness = new Readiness(control, link, darkroom::warmUp);
-        closing.push(readiness::close);
         web = new Web(new Windows(
                 cameras,
                 this::looks,
@@ -98,11 +99,24 @@ final class EdgeModule implements AutoCloseable {
                 limit -> PictureJson.of(storage.recent(limit)),
                 readiness::reasons,
                 List::of));
-        closing.push(web::close);
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);
         Methods methods = new Methods(orders, takePicture, methods(inspections));
         RoutedMessages messages = new RoutedMessages(orders, takePicture, events, clock);
+        boolean hasDefaults = defaults.size() > 0;
+        HubPatience hubPatience = HubPatience.start(
+                link,
+                patience,
+                () -> !hasDefaults && takesPicturesByItself(),
+                words -> ending.end(Ending.NO_HUB, words));
+        doors = Map.of(
+                "hub-patience", hubPatience::close,
+                "orders", orders::close,
+                "heartbeat", heartbeat::close,
+                "reports", reports::close,
+                "control", control::close,
+                "readiness", readiness::close,
+                "web", web::close);
         control.start(this::apply);
         link.open(new HubDoor(control, reports, methods, messages));
     }
@@ -111,10 +125,12 @@ final class EdgeModule implements AutoCloseable {
      * Starts everything; what needs the hub waits for it by itself.
      *
      * @param settingsFile a desired document: all there is without a hub, defaults with one
+     * @param ending is told if the module gives up by itself
      * @throws IllegalArgumentException if the environment describes no usable hub link, with the fix
      * @throws IOException if the settings file cannot be read
      */
-    static EdgeModule start(Map<String, String> environment, Optional<Path> settingsFile, InstantSource clock)
+    static EdgeModule start(
+            Map<String, String> environment, Optional<Path> settingsFile, InstantSource clock, Ending ending)
             throws IOException {
         Optional<HubLink> hub = IotEdgeLink.of(environment, clock);
         if (hub.isEmpty() && settingsFile.isEmpty()) {
@@ -123,15 +139,31 @@ final class EdgeModule implements AutoCloseable {
         }
         JsonObject file = settingsFile.isPresent() ? SettingsFile.read(settingsFile.get()) : new JsonObject();
         return hub.isPresent()
-                ? new EdgeModule(hub.get(), file, environment, clock)
+                ? new EdgeModule(hub.get(), file, environment, clock, ending)
                 : new EdgeModule(
-                        new SettingsFile(settingsFile.orElseThrow(), clock), new JsonObject(), environment, clock);
+                        new SettingsFile(settingsFile.orElseThrow(), clock),
+                        new JsonObject(),
+                        environment,
+                        clock,
+                        ending);
     }
 
+    /**
+     * Stops the parts in the opposite order of starting: first what brings in wishes, last the line, which carries the
+     * answers. Those that do not need each other stop side by side, and none waits long for one that is stuck.
+     */
     @Override
     public void close() {
-        while (!closing.isEmpty()) {
-            closing.pop().run();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            SideBySide.run(doors, DOORS);
+            SideBySide.run(Map.of("cameras", cameras::close, "storage", storage::close), MACHINES);
+            SideBySide.run(Map.of("telemetry", telemetry::close), LINE);
+            SideBySide.run(Map.of("hub", link::close), LINE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -148,6 +180,12 @@ final class EdgeModule implements AutoCloseable {
         taker.apply(settings.cameras());
         heartbeat.apply(settings.telemetry().heartbeat());
         web.apply(settings.web());
+    }
+
+    private boolean takesPicturesByItself() {
+        return control.settings().map(Settings::cameras).orElse(Map.of()).values().stream()
+                .anyMatch(camera -> !camera.schedule().interval().isZero()
+                        || camera.motion().enabled());
     }
 
     private Map<String, LookSettings> looks() {

@@ -53,7 +53,7 @@ public final class Answers {
             case UNCLEAR_ORDER -> 400;
             case UNKNOWN_CAMERA -> 404;
             case NOT_IN_RING -> 409;
-            case NOT_READY, CAMERA_LOST, SPOOL_BROKEN -> 503;
+            case NOT_READY, CAMERA_LOST, SPOOL_BROKEN, STOPPING -> 503;
             case CAMERA_SILENT -> 504;
             case SPOOL_FULL -> 507;
         };
@@ -69,6 +69,7 @@ public final class Answers {
             case NOT_READY -> "NotReady";
             case CAMERA_SILENT -> "TimedOut";
             case SPOOL_FULL -> "SpoolFull";
+            case STOPPING -> "Stopping";
         };
     }
 }

@@ -15,15 +15,14 @@ import java.util.Map;
 /** The state of the whole module in JSON, for the twin, getStatus and the heartbeat. For any number of threads. */
 public final class Overview {
     private final String version;
-    private final InstantSource clock;
     private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
     private final Cameras cameras;
     private final Storage storage;
     private final Counts counts;
 
     public Overview(String version, InstantSource clock, Cameras cameras, Storage storage, Counts counts) {
         this.version = version;
-        this.clock = clock;
         this.startedAt = clock.instant();
         this.cameras = cameras;
         this.storage = storage;
@@ -91,7 +90,7 @@ public final class Overview {
     }
 
     private Duration uptime() {
-        return Duration.between(startedAt, clock.instant());
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
     private static long usedHeap() {

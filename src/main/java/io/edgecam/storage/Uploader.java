@@ -5,6 +5,7 @@ import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Picture;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.storage.SpoolFile.DamagedException;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
@@ -230,6 +231,7 @@ final class Uploader implements AutoCloseable {
             return Duration.ofNanos(System.nanoTime() - waiting.orderedNanos().getAsLong());
         }
         Duration age = Duration.between(waiting.picture().capturedAt(), clock.instant());
-        return age.isNegative() ? Duration.ZERO : age;
+        boolean unknown = age.isNegative() || UnsetClock.said(waiting.picture().capturedAt());
+        return unknown ? Duration.ZERO : age;
     }
 }

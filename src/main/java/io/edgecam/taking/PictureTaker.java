@@ -14,6 +14,7 @@ import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
 import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.storage.PictureStore;
 import io.edgecam.storage.SpoolFullException;
@@ -22,21 +23,29 @@ import io.edgecam.taking.Order.WaitFor;
 import io.edgecam.taking.Taken.Failed;
 import io.edgecam.taking.Taken.Reason;
 import io.edgecam.taking.Taken.Stored;
+import io.edgecam.thread.Crew;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The one thing this module is for: take pictures and keep them. For any number of threads. */
 public final class PictureTaker {
+    private static final String BROKEN_OFF = "broken off, the module or its page is being stopped; pictures"
+            + " that are safe here are uploaded all the same";
+    private static final int WAITERS = 16;
+
     private final Shutter shutter;
     private final Darkroom darkroom;
     private final Storage storage;
@@ -45,6 +54,7 @@ public final class PictureTaker {
     private final Identity identity;
     private final Names names = new Names();
     private final Views views = new Views();
+    private final Crew waiters = new Crew("shutter", WAITERS, 1);
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Map<String, CameraSettings> settings = Map.of();
@@ -85,17 +95,20 @@ public final class PictureTaker {
         }
         List<Picture> pictures = new ArrayList<>();
         List<Failed> failures = new ArrayList<>();
-        shutter.wake(chosen.keySet());
-        for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
-            waitUntil(order.moment(round));
-            for (Map.Entry<String, CameraSettings> one : chosen.entrySet()) {
-                takeOne(order, round, one.getKey(), one.getValue(), pictures, failures);
+        try {
+            shutter.wake(chosen.keySet());
+            for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
+                waitUntil(order.moment(round));
+                takeRound(order, round, chosen, pictures, failures);
             }
+            List<Picture> answered = awaited(order, pictures);
+            return failures.isEmpty()
+                    ? new Stored(answered)
+                    : new Failed(failures.get(0).reason(), summary(failures), answered);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new Failed(Reason.STOPPING, BROKEN_OFF, pictures);
         }
-        List<Picture> answered = awaited(order, pictures);
-        return failures.isEmpty()
-                ? new Stored(answered)
-                : new Failed(failures.get(0).reason(), summary(failures), answered);
     }
 
     private Optional<Failed> unclear(Order order, Map<String, CameraSettings> chosen) {
@@ -129,17 +142,48 @@ public final class PictureTaker {
         return Optional.of(new Failed(reason, detail, List.of()));
     }
 
-    private void takeOne(
-            Order order, int round, String name, CameraSettings camera, List<Picture> pictures, List<Failed> failures)
+    /** Waits for all cameras at once: one that is lost takes no time from the others. Pixels are worked on one by one. */
+    private void takeRound(
+            Order order, int round, Map<String, CameraSettings> chosen, List<Picture> pictures, List<Failed> failures)
             throws InterruptedException {
         long startNanos = System.nanoTime();
-        Optional<Frame> frame = shutter.frame(order, round, name);
-        if (frame.isEmpty()) {
+        List<Callable<Exposure>> waits = new ArrayList<>();
+        chosen.keySet()
+                .forEach(name -> waits.add(() -> new Exposure(
+                        name, shutter.frame(order, round, name), Duration.ofNanos(System.nanoTime() - startNanos))));
+        List<Picture> taken = new ArrayList<>();
+        List<Failed> missed = new ArrayList<>();
+        try {
+            waiters.each(
+                    waits,
+                    exposure -> takeOne(
+                            order,
+                            round,
+                            exposure,
+                            Objects.requireNonNull(chosen.get(exposure.camera())),
+                            taken,
+                            missed));
+        } finally {
+            taken.sort(Comparator.comparing(Picture::camera));
+            pictures.addAll(taken);
+            failures.addAll(missed);
+        }
+    }
+
+    private void takeOne(
+            Order order,
+            int round,
+            Exposure exposure,
+            CameraSettings camera,
+            List<Picture> pictures,
+            List<Failed> failures) {
+        String name = exposure.camera();
+        if (exposure.frame().isEmpty()) {
             fail(order, name, shutter.absence(order, round, name), failures);
             return;
         }
         try {
-            pictures.add(keep(order, camera, frame.get(), startNanos));
+            pictures.add(keep(order, camera, exposure.frame().get(), exposure.waited()));
         } catch (SpoolFullException e) {
             fail(order, name, new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of()), failures);
         } catch (BadJpegException e) {
@@ -151,23 +195,26 @@ public final class PictureTaker {
         }
     }
 
-    private Picture keep(Order order, CameraSettings camera, Frame frame, long startNanos) throws IOException {
+    private Picture keep(Order order, CameraSettings camera, Frame frame, Duration waited) throws IOException {
         long framedNanos = System.nanoTime();
         Jpeg image = darkroom.develop(frame, camera.look(), order.text());
         ShotQuality quality = views.judge(frame);
         long developedNanos = System.nanoTime();
         Timings timings = new Timings(
-                Duration.ofNanos(framedNanos - startNanos),
+                waited,
                 Duration.ofNanos(developedNanos - framedNanos),
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
+        String id = UUID.randomUUID().toString();
+        String blobName = names.unique(name(id, order, camera, frame));
+        Picture picture = picture(id, order, frame, quality, image, blobName, timings);
         return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
     }
 
-    private String name(Order order, CameraSettings camera, Frame frame) {
-        return camera.naming()
+    /** A clock that was not set says the same after each start: then the id keeps names apart. */
+    private String name(String id, Order order, CameraSettings camera, Frame frame) {
+        String name = camera.naming()
                 .name()
                 .expand(new NameTemplate.Subject(
                         frame.capturedAt(),
@@ -177,13 +224,14 @@ public final class PictureTaker {
                         order.trigger(),
                         sequence.incrementAndGet(),
                         order.label()));
+        return UnsetClock.said(frame.capturedAt()) ? Names.marked(name, id.substring(0, 8)) : name;
     }
 
     private Picture picture(
-            Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
+            String id, Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
         Optional<PictureStore.Location> location = storage.locate(blobName);
         return new Picture(
-                UUID.randomUUID().toString(),
+                id,
                 frame.camera(),
                 frame.capturedAt(),
                 PictureState.SPOOLED,
@@ -234,4 +282,7 @@ public final class PictureTaker {
         return String.join(
                 "; ", failures.stream().map(Failed::detail).distinct().toList());
     }
+
+    /** What came of waiting for a camera. */
+    private record Exposure(String camera, Optional<Frame> frame, Duration waited) {}
 }

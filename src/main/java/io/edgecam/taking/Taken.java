@@ -33,6 +33,7 @@ public sealed interface Taken {
         CAMERA_LOST,
         CAMERA_SILENT,
         SPOOL_FULL,
-        SPOOL_BROKEN
+        SPOOL_BROKEN,
+        STOPPING
     }
 }
