@@ -1,6 +1,5 @@
 package io.edgecam;
 
-import com.google.gson.JsonObject;
 import io.edgecam.camera.Cameras;
 import io.edgecam.camera.source.Sources;
 import io.edgecam.check.CameraCheck;
@@ -15,7 +14,7 @@ import io.edgecam.check.ModuleCheck;
 import io.edgecam.check.SpoolCheck;
 import io.edgecam.check.StorageCheck;
 import io.edgecam.event.Events;
-import io.edgecam.hub.SettingsFile;
+import io.edgecam.hub.SettingsFiles;
 import io.edgecam.hub.iotedge.IotEdgeLink;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.settings.Parsed;
@@ -34,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,8 +48,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--settings",
             paramLabel = "FILE",
-            description = "A desired document in JSON: its cameras are opened and its storage is tried.")
-    private @Nullable Path file;
+            description = "A desired document in JSON: its cameras are opened and its storage is tried. May be given several"
+                    + " times, each laid over those before it.")
+    private List<Path> files = List.of();
 
     private final InstantSource clock = InstantSource.system();
     private final Map<String, String> environment = System.getenv();
@@ -100,19 +99,18 @@ final class CheckCommand implements Callable<Integer> {
 
     /** The settings of the file, completed by the environment; the defaults where there is none that can be used. */
     private Settings settings(List<Finding> findings) {
-        String subject = "settings" + (file == null ? "" : " " + file);
+        String subject = "settings";
         try {
-            JsonObject document = file == null ? new JsonObject() : SettingsFile.read(file);
-            Parsed parsed = Settings.read(document, environment);
+            Parsed parsed = Settings.read(SettingsFiles.read(files), environment);
             if (parsed instanceof Parsed.Valid valid) {
                 findings.add(
-                        file == null
+                        files.isEmpty()
                                 ? new Finding(
                                         Level.NOTE,
                                         subject,
                                         "those of the twin are known to the running module only; --settings FILE checks a"
                                                 + " desired document")
-                                : new Finding(Level.OK, subject, "have no mistake"));
+                                : new Finding(Level.OK, subject, files + " have no mistake"));
                 return valid.settings();
             }
             ((Parsed.Invalid) parsed)

@@ -17,6 +17,7 @@ public final class EnvironmentCheck implements Check {
     static final Set<String> KNOWN = Set.of(
             "EDGECAM_CAMERA_CERTIFICATES",
             "EDGECAM_FFMPEG",
+            "EDGECAM_HUB_DEAD_MINUTES",
             "EDGECAM_LIBRARY_LOG_LEVEL",
             "EDGECAM_LOG_FORMAT",
             "EDGECAM_LOG_LEVEL",
