@@ -20,7 +20,7 @@ import io.edgecam.hub.LinkStatus;
 import io.edgecam.hub.Methods;
 import io.edgecam.hub.Reports;
 import io.edgecam.hub.RoutedMessages;
-import io.edgecam.hub.SettingsFile;
+import io.edgecam.hub.SettingsFiles;
 import io.edgecam.hub.Telemetry;
 import io.edgecam.hub.iotedge.IotEdgeLink;
 import io.edgecam.imaging.Darkroom;
@@ -124,24 +124,24 @@ final class EdgeModule implements AutoCloseable {
     /**
      * Starts everything; what needs the hub waits for it by itself.
      *
-     * @param settingsFile a desired document: all there is without a hub, defaults with one
+     * @param settingsFiles a desired document: all there is without a hub, defaults with one
      * @param ending is told if the module gives up by itself
      * @throws IllegalArgumentException if the environment describes no usable hub link, with the fix
-     * @throws IOException if the settings file cannot be read
+     * @throws IOException if a settings file cannot be read
      */
     static EdgeModule start(
-            Map<String, String> environment, Optional<Path> settingsFile, InstantSource clock, Ending ending)
+            Map<String, String> environment, List<Path> settingsFiles, InstantSource clock, Ending ending)
             throws IOException {
         Optional<HubLink> hub = IotEdgeLink.of(environment, clock);
-        if (hub.isEmpty() && settingsFile.isEmpty()) {
+        if (hub.isEmpty() && settingsFiles.isEmpty()) {
             throw new IllegalArgumentException("there is no hub (IOTEDGE_WORKLOADURI, EdgeHubConnectionString or"
                     + " CONNECTION_STRING) and no --settings FILE; one of them is needed");
         }
-        JsonObject file = settingsFile.isPresent() ? SettingsFile.read(settingsFile.get()) : new JsonObject();
+        JsonObject document = SettingsFiles.read(settingsFiles);
         return hub.isPresent()
-                ? new EdgeModule(hub.get(), file, environment, clock, ending)
+                ? new EdgeModule(hub.get(), document, environment, clock, ending)
                 : new EdgeModule(
-                        new SettingsFile(settingsFile.orElseThrow(), clock),
+                        new SettingsFiles(settingsFiles, clock),
                         new JsonObject(),
                         environment,
                         clock,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         description = "The camera module for Azure IoT Edge: takes a picture when it is told to and keeps it safe.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, SnapshotCommand.class})
+        subcommands = {RunCommand.class, SnapshotCommand.class, CheckCommand.class})
 public final class Main implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
 

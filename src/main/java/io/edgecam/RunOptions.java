@@ -4,9 +4,8 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -20,8 +19,9 @@ final class RunOptions {
             paramLabel = "FILE",
             description =
                     "A desired document in JSON. Without a hub it is all there is and is read again when it changes;"
-                            + " with a hub it holds defaults that the module twin overrides.")
-    private @Nullable Path settings;
+                            + " with a hub it holds defaults that the module twin overrides. May be given several times: each"
+                            + " is laid over those before it.")
+    private List<Path> settings = List.of();
 
     @Option(names = "--debug", description = "Say more in the log.")
     private boolean debug;
@@ -34,7 +34,7 @@ final class RunOptions {
         Ending ending = Ending.watch();
         try {
             EdgeModule module =
-                    EdgeModule.start(System.getenv(), Optional.ofNullable(settings), InstantSource.system(), ending);
+                    EdgeModule.start(System.getenv(), settings, InstantSource.system(), ending);
             ending.first(module::close);
         } catch (IllegalArgumentException | IOException e) {
             log.error("Cannot start: {}", e.getMessage());

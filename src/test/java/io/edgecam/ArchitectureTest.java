@@ -30,7 +30,7 @@ class ArchitectureTest {
                 .layer("wires")
                 .definedBy("io.edgecam")
                 .layer("doors")
-                .definedBy("io.edgecam.hub..", "io.edgecam.web..")
+                .definedBy("io.edgecam.hub..", "io.edgecam.web..", "io.edgecam.check")
                 .layer("wording")
                 .definedBy("io.edgecam.contract")
                 .layer("use case")
@@ -59,7 +59,7 @@ class ArchitectureTest {
 
     @Test
     void doorsDoNotKnowEachOther() {
-        slices().matching("io.edgecam.(hub|web)..")
+        slices().matching("io.edgecam.(hub|web|check)..")
                 .should()
                 .notDependOnEachOther()
                 .check(MODULE);

@@ -18,6 +18,7 @@ import io.edgecam.picture.Identity;
 import io.edgecam.picture.UnsetClock;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -69,6 +70,15 @@ public final class IotEdgeLink implements HubLink {
      */
     public static Optional<HubLink> of(Map<String, String> environment, InstantSource clock) {
         return Dialer.of(environment).map(dialer -> new IotEdgeLink(dialer, clock));
+    }
+
+    /**
+     * The name and port that the environment leads to, not looked up; empty if it describes no hub.
+     *
+     * @throws IllegalArgumentException if it describes one that cannot be, with the fix
+     */
+    public static Optional<InetSocketAddress> address(Map<String, String> environment) {
+        return Dialer.of(environment).map(Dialer::address);
     }
 
     @Override
