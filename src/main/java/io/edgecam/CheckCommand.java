@@ -48,8 +48,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--settings",
             paramLabel = "FILE",
-            description = "A desired document in JSON: its cameras are opened and its storage is tried. May be given several"
-                    + " times, each laid over those before it.")
+            description =
+                    "A desired document in JSON: its cameras are opened and its storage is tried. May be given several"
+                            + " times, each laid over those before it.")
     private List<Path> files = List.of();
 
     private final InstantSource clock = InstantSource.system();

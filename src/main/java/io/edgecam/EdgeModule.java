@@ -140,12 +140,7 @@ final class EdgeModule implements AutoCloseable {
         JsonObject document = SettingsFiles.read(settingsFiles);
         return hub.isPresent()
                 ? new EdgeModule(hub.get(), document, environment, clock, ending)
-                : new EdgeModule(
-                        new SettingsFiles(settingsFiles, clock),
-                        new JsonObject(),
-                        environment,
-                        clock,
-                        ending);
+                : new EdgeModule(new SettingsFiles(settingsFiles, clock), new JsonObject(), environment, clock, ending);
     }
 
     /**

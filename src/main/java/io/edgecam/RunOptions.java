@@ -33,8 +33,7 @@ final class RunOptions {
         log.info("edgecam {} on Java {}", Main.version(), Runtime.version());
         Ending ending = Ending.watch();
         try {
-            EdgeModule module =
-                    EdgeModule.start(System.getenv(), settings, InstantSource.system(), ending);
+            EdgeModule module = EdgeModule.start(System.getenv(), settings, InstantSource.system(), ending);
             ending.first(module::close);
         } catch (IllegalArgumentException | IOException e) {
             log.error("Cannot start: {}", e.getMessage());

@@ -33,7 +33,11 @@ import picocli.CommandLine.Option;
 final class SnapshotCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @Option(names = "--settings", paramLabel = "FILE", required = true, description = "A desired document in JSON; may be given several times, each laid over those before it.")
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            required = true,
+            description = "A desired document in JSON; may be given several times, each laid over those before it.")
     private List<Path> settings = List.of();
 
     @Option(names = "--camera", paramLabel = "NAME", description = "Its name; not needed if there is only one.")

@@ -53,7 +53,10 @@ class StandaloneIT {
         Path mounted = Files.createDirectory(folder.resolve("secrets"));
         renew(mounted, "one", "{\"cameras\": {\"front\": {\"framerate\": 12}}}");
         process = start(
-                "--settings", settings.toString(), "--settings", mounted.resolve("secrets.json").toString());
+                "--settings",
+                settings.toString(),
+                "--settings",
+                mounted.resolve("secrets.json").toString());
         BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
         await(log, line -> line.endsWith(" ready"));
 
