@@ -5,6 +5,8 @@ import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.ledger.Ledger;
+import io.edgecam.ledger.Wish;
 import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Identity;
@@ -24,13 +26,13 @@ import io.edgecam.taking.Taken.Reason;
 import io.edgecam.taking.Taken.Stored;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,7 @@ public final class PictureTaker {
     private final Shutter shutter;
     private final Darkroom darkroom;
     private final Storage storage;
+    private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
     private final Identity identity;
@@ -53,12 +56,14 @@ public final class PictureTaker {
             Cameras cameras,
             Darkroom darkroom,
             Storage storage,
+            Ledger ledger,
             Events events,
             InstantSource clock,
             Identity identity) {
         this.shutter = new Shutter(cameras);
         this.darkroom = darkroom;
         this.storage = storage;
+        this.ledger = ledger;
         this.events = events;
         this.clock = clock;
         this.identity = identity;
@@ -132,26 +137,46 @@ public final class PictureTaker {
     private void takeOne(
             Order order, int round, String name, CameraSettings camera, List<Picture> pictures, List<Failed> failures)
             throws InterruptedException {
-        long startNanos = System.nanoTime();
-        Optional<Frame> frame = shutter.frame(order, round, name);
-        if (frame.isEmpty()) {
-            fail(order, name, shutter.absence(order, round, name), failures);
-            return;
-        }
-        try {
-            pictures.add(keep(order, camera, frame.get(), startNanos));
-        } catch (SpoolFullException e) {
-            fail(order, name, new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of()), failures);
-        } catch (BadJpegException e) {
-            String words = "camera " + name + " gave a frame that is no whole JPEG: " + e.getMessage();
-            fail(order, name, new Failed(Reason.CAMERA_LOST, words, List.of()), failures);
-        } catch (IOException e) {
-            String words = "the picture could not be made safe: " + e.getMessage();
-            fail(order, name, new Failed(Reason.SPOOL_BROKEN, words, List.of()), failures);
+        try (Wish wish = ledger.expect(name, order.trigger(), moment(order, round))) {
+            Taken taken = tryOne(order, round, name, camera, wish.id());
+            if (taken instanceof Failed failed) {
+                wish.failed(failed.reason().word(), failed.detail());
+                fail(order, name, failed, failures);
+            } else {
+                Picture picture = ((Stored) taken).pictures().get(0);
+                wish.taken(picture);
+                pictures.add(picture);
+            }
         }
     }
 
-    private Picture keep(Order order, CameraSettings camera, Frame frame, long startNanos) throws IOException {
+    private Taken tryOne(Order order, int round, String name, CameraSettings camera, String id)
+            throws InterruptedException {
+        long startNanos = System.nanoTime();
+        Optional<Frame> frame = shutter.frame(order, round, name);
+        if (frame.isEmpty()) {
+            return shutter.absence(order, round, name);
+        }
+        try {
+            return new Stored(List.of(keep(order, camera, frame.get(), id, startNanos)));
+        } catch (SpoolFullException e) {
+            return new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of());
+        } catch (BadJpegException e) {
+            String words = "camera " + name + " gave a frame that is no whole JPEG: " + e.getMessage();
+            return new Failed(Reason.CAMERA_LOST, words, List.of());
+        } catch (IOException e) {
+            String words = "the picture could not be made safe: " + e.getMessage();
+            return new Failed(Reason.SPOOL_BROKEN, words, List.of());
+        }
+    }
+
+    /** When the frame of a round is to be captured, by the clock. */
+    private Instant moment(Order order, int round) {
+        return clock.instant().plusNanos(order.moment(round) - System.nanoTime());
+    }
+
+    private Picture keep(Order order, CameraSettings camera, Frame frame, String id, long startNanos)
+            throws IOException {
         long framedNanos = System.nanoTime();
         Jpeg image = darkroom.develop(frame, camera.look(), order.text());
         ShotQuality quality = views.judge(frame);
@@ -162,7 +187,7 @@ public final class PictureTaker {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
+        Picture picture = picture(order, frame, quality, image, id, names.unique(name(order, camera, frame)), timings);
         return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
     }
 
@@ -180,10 +205,10 @@ public final class PictureTaker {
     }
 
     private Picture picture(
-            Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
+            Order order, Frame frame, ShotQuality quality, Jpeg image, String id, String blobName, Timings timings) {
         Optional<PictureStore.Location> location = storage.locate(blobName);
         return new Picture(
-                UUID.randomUUID().toString(),
+                id,
                 frame.camera(),
                 frame.capturedAt(),
                 PictureState.SPOOLED,

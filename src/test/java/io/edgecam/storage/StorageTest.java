@@ -396,6 +396,7 @@ final class StorageTest {
                 settings -> stores.computeIfAbsent(settings, unknown -> new PlayedStore()),
                 told.events(),
                 clock,
+                () -> {},
                 pauses);
     }
 
