@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * The steps on disk behind a journal: a line is a line break, the CRC-32C of its text in eight hexadecimal digits, a blank,
- * the text; so a line that was cut off spoils no other. No file stays open, so that the interrupt of one thread closes none
- * for another. For any number of threads that read or force, and one that appends.
+ * The steps on disk behind a journal: a line is the CRC-32C of its text in eight hexadecimal digits, a blank, the text, with
+ * a line break on both sides, so that a line that was cut off spoils no other. No file stays open, so that the interrupt of
+ * one thread closes none for another. For any number of threads that read or force, and one that appends.
  */
 final class JournalFile {
     private static final int DIGITS = 8;
@@ -56,12 +56,12 @@ final class JournalFile {
         }
     }
 
-    /** The line, with the end of the one before, which may have been cut off. */
+    /** The line between two line breaks: what is before it may have been cut off, what follows may become zeros. */
     static byte[] encode(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        ByteBuffer line = ByteBuffer.allocate(bytes.length + DIGITS + 2);
+        ByteBuffer line = ByteBuffer.allocate(bytes.length + DIGITS + 3);
         line.put((byte) '\n').put(sum(bytes, 0, bytes.length).getBytes(US_ASCII));
-        return line.put((byte) ' ').put(bytes).array();
+        return line.put((byte) ' ').put(bytes).put((byte) '\n').array();
     }
 
     static void append(Path file, byte[] bytes) throws IOException {

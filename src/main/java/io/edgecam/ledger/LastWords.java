@@ -24,12 +24,16 @@ final class LastWords {
     /** Reads journals' files, oldest first; one that went for a newer one meanwhile is left out. */
     void read(List<Part> parts) throws IOException {
         for (Part part : parts) {
-            try {
-                damaged += JournalFile.read(
-                        part, text -> Line.read(text).ifPresent(line -> add(line, Optional.of(part.path()))));
-            } catch (NoSuchFileException madeRoom) {
-                continue;
-            }
+            read(part);
+        }
+    }
+
+    private void read(Part part) throws IOException {
+        try {
+            damaged += JournalFile.read(
+                    part, text -> Line.read(text).ifPresent(line -> add(line, Optional.of(part.path()))));
+        } catch (NoSuchFileException madeRoom) {
+            return;
         }
     }
 
