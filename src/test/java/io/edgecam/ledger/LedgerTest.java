@@ -257,7 +257,9 @@ final class LedgerTest {
         }
         Statement all = ledger.statement(Query.ALL);
         assertThat(all.sum().uploaded()).isBetween(20, 119);
-        assertThat(all.sum().spooled()).as("what is in the spool is never forgotten").isEqualTo(1);
+        assertThat(all.sum().spooled())
+                .as("what is in the spool is never forgotten")
+                .isEqualTo(1);
         assertThat(all.since()).hasValueSatisfying(since -> assertThat(since).isAfter(NOON));
 
         upload(waits);
@@ -361,8 +363,8 @@ final class LedgerTest {
 
     private void drop(Picture picture) {
         spool.remove(picture);
-        ledger.hear(Event.ofPicture(
-                EventType.PICTURE_DROPPED, at(1000), picture, Map.of("reason", "The spool is\nfull")));
+        ledger.hear(
+                Event.ofPicture(EventType.PICTURE_DROPPED, at(1000), picture, Map.of("reason", "The spool is\nfull")));
     }
 
     private Path journal() {

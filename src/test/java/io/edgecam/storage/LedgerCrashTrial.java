@@ -70,7 +70,8 @@ final class LedgerCrashTrial {
             for (int i = random.nextInt(MOST_ACTIONS); i >= 0 && !disk.isOff(); i--) {
                 switch (random.nextInt(12)) {
                     case 0, 1, 2, 3 -> upload();
-                    case 4 -> ledger.expect("front", Trigger.WEB, SamplePictures.NOON).failed("TimedOut", "no frame");
+                    case 4 ->
+                        ledger.expect("front", Trigger.WEB, SamplePictures.NOON).failed("TimedOut", "no frame");
                     case 5 -> ledger.settle();
                     case 6 -> {
                         close();
