@@ -2,6 +2,7 @@ package io.edgecam.ledger;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record Statement(
     private static final int MOST_GAPS = 100;
 
     public Statement {
-        cameras = Map.copyOf(cameras);
+        cameras = Collections.unmodifiableMap(new TreeMap<>(cameras));
         gaps = List.copyOf(gaps);
     }
 
