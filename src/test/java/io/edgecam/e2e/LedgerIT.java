@@ -9,6 +9,7 @@ import io.edgecam.localedge.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +122,7 @@ class LedgerIT {
         world.awaitSettings();
         long before = spooledFiles();
         world.camera.awaitMethods(World.PATIENCE);
-        world.camera.invokeLater(
+        CompletableFuture<MethodResult> order = world.camera.invokeLater(
                 "takePicture",
                 JsonParser.parseString(
                         "{\"camera\": \"front\", \"count\": 100, \"waitFor\": \"spooled\", \"timeoutSeconds\": 60}"),
@@ -131,6 +132,7 @@ class LedgerIT {
             Thread.onSpinWait();
         }
         world.process().kill();
+        order.cancel(false);
         long left = spooledFiles();
         world.restart(world.camera.environment());
         world.camera.patchDesired("{\"telemetry\": {\"heartbeatSeconds\": 4}}");
