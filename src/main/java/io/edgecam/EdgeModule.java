@@ -6,6 +6,7 @@ import io.edgecam.camera.source.Sources;
 import io.edgecam.contract.Answer;
 import io.edgecam.contract.Answers;
 import io.edgecam.contract.Counts;
+import io.edgecam.contract.GetLedger;
 import io.edgecam.contract.Inspections;
 import io.edgecam.contract.Overview;
 import io.edgecam.contract.PictureJson;
@@ -24,6 +25,8 @@ import io.edgecam.hub.SettingsFiles;
 import io.edgecam.hub.Telemetry;
 import io.edgecam.hub.iotedge.IotEdgeLink;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.ledger.Ledger;
+import io.edgecam.picture.Picture;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.settings.LookSettings;
@@ -58,6 +61,7 @@ final class EdgeModule implements AutoCloseable {
     private final Events events = new Events();
     private final HubLink link;
     private final Telemetry telemetry;
+    private final Ledger ledger;
     private final Storage storage;
     private final Cameras cameras;
     private final PictureTaker taker;
@@ -77,14 +81,16 @@ final class EdgeModule implements AutoCloseable {
         telemetry = new Telemetry(link);
         events.listen(telemetry::add);
 
-        storage = new Storage(new Stores(), events, clock);
+        ledger = new Ledger(this::waiting);
+        events.listen(ledger::hear);
+        storage = new Storage(new Stores(), events, clock, ledger::settle);
         cameras = new Cameras(new Sources(clock, environment), events, clock);
         Darkroom darkroom = new Darkroom();
-        taker = new PictureTaker(cameras, darkroom, storage, events, clock, link.identity());
+        taker = new PictureTaker(cameras, darkroom, storage, ledger, events, clock, link.identity());
         TakePicture takePicture = new TakePicture(taker, clock);
         Crew orders = new Crew("orders", ORDERS_AT_ONCE, ORDERS_WAITING);
 
-        overview = new Overview(Main.version(), clock, cameras, storage, counts);
+        overview = new Overview(Main.version(), clock, cameras, storage, ledger, counts);
         heartbeat = new Heartbeat(overview::heartbeat, events, clock);
         Reports reports =
                 new Reports(link, () -> overview.reported(link.status().kind()));
@@ -101,7 +107,7 @@ final class EdgeModule implements AutoCloseable {
                 List::of));
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);
-        Methods methods = new Methods(orders, takePicture, methods(inspections));
+        Methods methods = new Methods(orders, takePicture, methods(inspections, new GetLedger(ledger, cameras)));
         RoutedMessages messages = new RoutedMessages(orders, takePicture, events, clock);
         boolean hasDefaults = defaults.size() > 0;
         HubPatience hubPatience = HubPatience.start(
@@ -155,7 +161,7 @@ final class EdgeModule implements AutoCloseable {
         try {
             SideBySide.run(doors, DOORS);
             SideBySide.run(Map.of("cameras", cameras::close, "storage", storage::close), MACHINES);
-            SideBySide.run(Map.of("telemetry", telemetry::close), LINE);
+            SideBySide.run(Map.of("telemetry", telemetry::close, "ledger", ledger::close), LINE);
             SideBySide.run(Map.of("hub", link::close), LINE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -165,6 +171,7 @@ final class EdgeModule implements AutoCloseable {
     /** Makes reality match the settings; on the control thread. */
     private void apply(Settings settings) {
         storage.apply(settings.storage(), settings.spool());
+        ledger.open(settings.spool().folder());
         telemetry.apply(settings.spool().folder());
         cameras.apply(settings.cameras().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -200,12 +207,17 @@ final class EdgeModule implements AutoCloseable {
         }
     }
 
-    private static Map<String, Methods.Method> methods(Inspections inspections) {
+    private static Map<String, Methods.Method> methods(Inspections inspections, GetLedger getLedger) {
         return Map.of(
                 "getStatus", inspections::status,
                 "testCamera", inspections::testCamera,
                 "testStorage", inspections::testStorage,
-                "validateSettings", inspections::validate);
+                "validateSettings", inspections::validate,
+                "getLedger", getLedger::answer);
+    }
+
+    private List<Picture> waiting() {
+        return storage.waiting();
     }
 
     /** Everything that is reported, the settings in force, and what always changes. */

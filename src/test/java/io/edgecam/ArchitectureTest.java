@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .definedBy("io.edgecam.taking")
                 .layer("machines")
                 .definedBy("io.edgecam.camera..", "io.edgecam.imaging", "io.edgecam.storage..")
+                .layer("book")
+                .definedBy("io.edgecam.ledger")
                 .layer("values")
                 .definedBy(
                         "io.edgecam.picture",
@@ -54,6 +56,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("wires", "doors", "wording")
                 .whereLayer("machines")
                 .mayOnlyBeAccessedByLayers("wires", "doors", "wording", "use case")
+                .whereLayer("book")
+                .mayOnlyBeAccessedByLayers("wires", "wording", "use case")
                 .check(MODULE);
     }
 
@@ -70,6 +74,18 @@ class ArchitectureTest {
         slices().matching("io.edgecam.(camera|imaging|storage)..")
                 .should()
                 .notDependOnEachOther()
+                .check(MODULE);
+    }
+
+    @Test
+    void theLedgerKnowsNoMachine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.edgecam.ledger")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.edgecam.camera..", "io.edgecam.imaging", "io.edgecam.storage..", "io.edgecam.taking")
                 .check(MODULE);
     }
 

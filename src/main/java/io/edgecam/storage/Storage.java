@@ -36,11 +36,24 @@ public final class Storage implements AutoCloseable {
     private volatile boolean closed;
     private Optional<SpoolSettings> spoolInForce = Optional.empty();
 
-    public Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock) {
-        this(stores, events, clock, Pauses.USUAL);
+    /**
+     * @param beforeRemoval is run after a picture was told of as stored, and before its file is removed: whoever must not
+     *     forget that it was stored makes it durable then
+     */
+    public Storage(
+            Function<StorageSettings, PictureStore> stores,
+            Events events,
+            InstantSource clock,
+            Runnable beforeRemoval) {
+        this(stores, events, clock, beforeRemoval, Pauses.USUAL);
     }
 
-    Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock, Pauses pauses) {
+    Storage(
+            Function<StorageSettings, PictureStore> stores,
+            Events events,
+            InstantSource clock,
+            Runnable beforeRemoval,
+            Pauses pauses) {
         this.stores = stores;
         this.losses = new Losses(events, clock);
         this.spools = new Spools(losses);
@@ -48,7 +61,8 @@ public final class Storage implements AutoCloseable {
         this.storeHealth = new StoreHealth("pictures", events, clock);
         this.latestHealth = new StoreHealth("the newest picture", events, clock);
         LatestBlobs latest = new LatestBlobs(spools, latestHealth, pauses);
-        this.uploader = new Uploader(spools, turns, care, arrivals, events, clock, storeHealth, latest, pauses);
+        this.uploader =
+                new Uploader(spools, turns, care, arrivals, events, clock, storeHealth, latest, pauses, beforeRemoval);
     }
 
     /** Makes reality match the settings; equal settings restart nothing. Called by one thread. */
@@ -119,6 +133,11 @@ public final class Storage implements AutoCloseable {
                 .sorted(Comparator.comparing(Picture::capturedAt).reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    /** All pictures that wait for their upload, newest first. */
+    public List<Picture> waiting() {
+        return spools.newest(Integer.MAX_VALUE);
     }
 
     /** The pixels of a picture that still waits on this device; empty once it has arrived or was given up. */

@@ -37,6 +37,7 @@ final class Uploader implements AutoCloseable {
     private final StoreHealth health;
     private final LatestBlobs latest;
     private final Pauses pauses;
+    private final Runnable beforeRemoval;
     private final Bell bell = new Bell();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Worker worker;
@@ -54,7 +55,8 @@ final class Uploader implements AutoCloseable {
             InstantSource clock,
             StoreHealth health,
             LatestBlobs latest,
-            Pauses pauses) {
+            Pauses pauses,
+            Runnable beforeRemoval) {
         this.spools = spools;
         this.turns = turns;
         this.care = care;
@@ -64,6 +66,7 @@ final class Uploader implements AutoCloseable {
         this.health = health;
         this.latest = latest;
         this.pauses = pauses;
+        this.beforeRemoval = beforeRemoval;
         this.backoff = pauses.offline();
         this.worker = Worker.start("uploader", this::run);
     }
@@ -159,8 +162,9 @@ final class Uploader implements AutoCloseable {
             turns.done(waiting);
             backoff.reset();
             report(store, Optional.empty());
-            arrivals.add(stored);
             events.tell(Event.ofPicture(EventType.PICTURE_STORED, clock.instant(), stored, Map.of()));
+            arrivals.add(stored);
+            beforeRemoval.run();
             waiting.spool().remove(waiting);
             latest.arrived(waiting, stored, image);
             return Duration.ZERO;

@@ -5,6 +5,8 @@ import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.ledger.Ledger;
+import io.edgecam.ledger.Wish;
 import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Identity;
@@ -26,6 +28,7 @@ import io.edgecam.taking.Taken.Stored;
 import io.edgecam.thread.Crew;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,7 @@ public final class PictureTaker {
     private final Shutter shutter;
     private final Darkroom darkroom;
     private final Storage storage;
+    private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
     private final Identity identity;
@@ -63,12 +66,14 @@ public final class PictureTaker {
             Cameras cameras,
             Darkroom darkroom,
             Storage storage,
+            Ledger ledger,
             Events events,
             InstantSource clock,
             Identity identity) {
         this.shutter = new Shutter(cameras);
         this.darkroom = darkroom;
         this.storage = storage;
+        this.ledger = ledger;
         this.events = events;
         this.clock = clock;
         this.identity = identity;
@@ -147,55 +152,58 @@ public final class PictureTaker {
             Order order, int round, Map<String, CameraSettings> chosen, List<Picture> pictures, List<Failed> failures)
             throws InterruptedException {
         long startNanos = System.nanoTime();
+        Instant moment = clock.instant().plusNanos(order.moment(round) - startNanos);
+        Map<String, Wish> wishes = new TreeMap<>();
         List<Callable<Exposure>> waits = new ArrayList<>();
-        chosen.keySet()
-                .forEach(name -> waits.add(() -> new Exposure(
-                        name, shutter.frame(order, round, name), Duration.ofNanos(System.nanoTime() - startNanos))));
+        for (String name : chosen.keySet()) {
+            wishes.put(name, ledger.expect(name, order.trigger(), moment));
+            waits.add(() -> new Exposure(
+                    name, shutter.frame(order, round, name), Duration.ofNanos(System.nanoTime() - startNanos)));
+        }
         List<Picture> taken = new ArrayList<>();
         List<Failed> missed = new ArrayList<>();
         try {
-            waiters.each(
-                    waits,
-                    exposure -> takeOne(
-                            order,
-                            round,
-                            exposure,
-                            Objects.requireNonNull(chosen.get(exposure.camera())),
-                            taken,
-                            missed));
+            waiters.each(waits, exposure -> {
+                String name = exposure.camera();
+                Wish wish = Objects.requireNonNull(wishes.get(name));
+                Taken one = develop(order, round, exposure, Objects.requireNonNull(chosen.get(name)), wish.id());
+                if (one instanceof Failed failed) {
+                    wish.failed(failed.reason().word(), failed.detail());
+                    fail(order, name, failed, missed);
+                } else {
+                    Picture picture = ((Stored) one).pictures().get(0);
+                    wish.taken(picture);
+                    taken.add(picture);
+                }
+            });
         } finally {
+            wishes.values().forEach(Wish::close);
             taken.sort(Comparator.comparing(Picture::camera));
             pictures.addAll(taken);
             failures.addAll(missed);
         }
     }
 
-    private void takeOne(
-            Order order,
-            int round,
-            Exposure exposure,
-            CameraSettings camera,
-            List<Picture> pictures,
-            List<Failed> failures) {
+    private Taken develop(Order order, int round, Exposure exposure, CameraSettings camera, String id) {
         String name = exposure.camera();
         if (exposure.frame().isEmpty()) {
-            fail(order, name, shutter.absence(order, round, name), failures);
-            return;
+            return shutter.absence(order, round, name);
         }
         try {
-            pictures.add(keep(order, camera, exposure.frame().get(), exposure.waited()));
+            return new Stored(List.of(keep(order, camera, exposure.frame().get(), id, exposure.waited())));
         } catch (SpoolFullException e) {
-            fail(order, name, new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of()), failures);
+            return new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of());
         } catch (BadJpegException e) {
             String words = "camera " + name + " gave a frame that is no whole JPEG: " + e.getMessage();
-            fail(order, name, new Failed(Reason.CAMERA_LOST, words, List.of()), failures);
+            return new Failed(Reason.CAMERA_LOST, words, List.of());
         } catch (IOException e) {
             String words = "the picture could not be made safe: " + e.getMessage();
-            fail(order, name, new Failed(Reason.SPOOL_BROKEN, words, List.of()), failures);
+            return new Failed(Reason.SPOOL_BROKEN, words, List.of());
         }
     }
 
-    private Picture keep(Order order, CameraSettings camera, Frame frame, Duration waited) throws IOException {
+    private Picture keep(Order order, CameraSettings camera, Frame frame, String id, Duration waited)
+            throws IOException {
         long framedNanos = System.nanoTime();
         Jpeg image = darkroom.develop(frame, camera.look(), order.text());
         ShotQuality quality = views.judge(frame);
@@ -206,7 +214,6 @@ public final class PictureTaker {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        String id = UUID.randomUUID().toString();
         String blobName = names.unique(name(id, order, camera, frame));
         Picture picture = picture(id, order, frame, quality, image, blobName, timings);
         return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());

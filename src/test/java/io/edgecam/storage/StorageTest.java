@@ -434,6 +434,7 @@ final class StorageTest {
                 settings -> stores.computeIfAbsent(settings, unknown -> new PlayedStore()),
                 told.events(),
                 clock,
+                () -> {},
                 pauses);
     }
 
