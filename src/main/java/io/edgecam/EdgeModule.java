@@ -6,6 +6,7 @@ import io.edgecam.camera.source.Sources;
 import io.edgecam.contract.Answer;
 import io.edgecam.contract.Answers;
 import io.edgecam.contract.Counts;
+import io.edgecam.contract.EventJson;
 import io.edgecam.contract.Inspections;
 import io.edgecam.contract.Overview;
 import io.edgecam.contract.PictureJson;
@@ -32,6 +33,7 @@ import io.edgecam.storage.Storage;
 import io.edgecam.storage.blob.Stores;
 import io.edgecam.taking.PictureTaker;
 import io.edgecam.thread.Crew;
+import io.edgecam.web.RecentEvents;
 import io.edgecam.web.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +70,8 @@ final class EdgeModule implements AutoCloseable {
         telemetry = new Telemetry(link);
         closing.push(telemetry::close);
         events.listen(telemetry::add);
+        RecentEvents recentEvents = new RecentEvents(event -> EventJson.of(event, link.identity()));
+        events.listen(recentEvents::add);
 
         storage = new Storage(new Stores(), events, clock);
         closing.push(storage::close);
@@ -96,6 +100,8 @@ final class EdgeModule implements AutoCloseable {
                 request -> answer(takePicture, request),
                 this::status,
                 limit -> PictureJson.of(storage.recent(limit)),
+                storage::image,
+                recentEvents,
                 readiness::reasons,
                 List::of));
         closing.push(web::close);

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.edgecam.camera.Cameras;
 import io.edgecam.contract.Answer;
+import io.edgecam.contract.EventJson;
+import io.edgecam.picture.Identity;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
 import io.edgecam.picture.Jpeg;
@@ -20,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +41,8 @@ final class Door implements AutoCloseable {
     final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
     final JsonObject status = new JsonObject();
     final JsonArray pictures = new JsonArray();
+    final Map<String, Jpeg> images = new TreeMap<>();
+    final RecentEvents recent = new RecentEvents(event -> EventJson.of(event, new Identity("here", "cameras")));
     final List<String> notReady = new ArrayList<>();
     final List<String> unhealthy = new ArrayList<>();
 
@@ -68,6 +73,8 @@ final class Door implements AutoCloseable {
                 this::take,
                 () -> status,
                 limit -> first(limit),
+                id -> Optional.ofNullable(images.get(id)),
+                recent,
                 () -> notReady,
                 () -> unhealthy);
         this.server = WebServer.start(settings, windows, patience);
