@@ -4,7 +4,6 @@ import {flip, keepFlip} from './look.js';
 import {duration, make, moment} from './words.js';
 
 const STALE_MS = 5000;
-const RATE_OVER_MS = 3000;
 const TAKE_PATIENCE_MS = 60_000;
 const CALM_EVERY_MS = 1000;
 
@@ -20,7 +19,7 @@ class CameraView extends HTMLElement {
   #mirror = make('button', {type: 'button', class: 'icon', title: 'Mirror, for your view only'}, icon('mirror'));
   #turn = make('button', {type: 'button', class: 'icon', title: 'Upside down, for your view only'}, icon('turn'));
   #status = {};
-  #arrivals = [];
+  #looking = false;
   #drawnAt = 0;
   #sentAge = 0;
   #decoding = false;
@@ -58,10 +57,7 @@ class CameraView extends HTMLElement {
   // A picture that came; while one is being decoded only the newest of those behind it is kept.
   picture(blob) {
     const now = performance.now();
-    this.#arrivals.push(now);
-    while (now - this.#arrivals[0] > RATE_OVER_MS) {
-      this.#arrivals.shift();
-    }
+    this.#looking = true;
     this.#away = undefined;
     if (!calm.matches || now - this.#drawnAt >= CALM_EVERY_MS) {
       this.#next = blob;
@@ -77,7 +73,7 @@ class CameraView extends HTMLElement {
 
   // Forgets the picture, which would be an old one when it is looked at again.
   rest() {
-    this.#arrivals = [];
+    this.#looking = false;
     this.#next = undefined;
     this.#drawnAt = 0;
     this.#away = undefined;
@@ -120,13 +116,15 @@ class CameraView extends HTMLElement {
     this.#facts.textContent = shows ? this.facts().join(' · ') : '';
   }
 
-  // rate and age of what is seen
+  // size, rate and age of what is seen
   facts() {
-    const spread = this.#arrivals.at(-1) - this.#arrivals[0];
-    const rate = this.#arrivals.length > 2 ? ((this.#arrivals.length - 1) * 1000) / spread : 0;
+    const {width, height, rate} = this.#status;
     const age = Math.max(performance.now() - this.#drawnAt, this.#sentAge) / 1000;
-    return [rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)} a second` : '', `${age.toFixed(1)} s old`]
-      .filter(Boolean);
+    return [
+      width && this.classList.contains('large') ? `${width} × ${height}` : '',
+      rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)} a second` : '',
+      `${age.toFixed(1)} s old`,
+    ].filter(Boolean);
   }
 
   async take() {
@@ -170,7 +168,7 @@ class CameraView extends HTMLElement {
   }
 
   #draw(image) {
-    if (!this.#arrivals.length) {
+    if (!this.#looking) {
       image.close();
       return;
     }

@@ -3,22 +3,21 @@ import {bytes, changed, make, when} from './words.js';
 const MOST = 40;
 const EVERYDAY = new Set(['pictureStored', 'heartbeat']);
 
-const because = ({reason}) => (reason ? `: ${reason}` : '');
-const problems = (event) => (event.problems ?? []).map((one) =>
+const problems = ({problems: all = []}) => all.map((one) =>
   (typeof one === 'string' ? one : [one.path, one.problem].filter(Boolean).join(': '))).join('; ');
 
-// what the event says, and how it is meant: good | bad | none
-const SENTENCES = {
-  pictureStored: (event) => ['none', `Picture of ${event.camera} stored, ${bytes(event.bytes ?? 0)}`],
-  pictureDropped: (event) => ['bad', `Picture of ${event.camera} given up${because(event)}`],
-  pictureFailed: (event) => ['bad', `No picture${event.camera ? ` of ${event.camera}` : ''}${because(event)}`],
-  cameraLost: (event) => ['bad', `${event.camera} lost${because(event)}`],
-  cameraFound: (event) => ['good', `${event.camera} is back`],
-  storageBlocked: (event) => ['bad', `Storage blocked${because(event)}`],
+// how an event is meant (good | bad | none), its headline, and what there is to add
+const WORDS = {
+  pictureStored: (event) => ['none', `Picture of ${event.camera} stored`, bytes(event.bytes ?? 0)],
+  pictureDropped: (event) => ['bad', `Picture of ${event.camera} given up`, event.reason],
+  pictureFailed: (event) => ['bad', event.camera ? `No picture of ${event.camera}` : 'No picture', event.reason],
+  cameraLost: (event) => ['bad', `Camera ${event.camera} lost`, event.reason],
+  cameraFound: (event) => ['good', `Camera ${event.camera} is back`],
+  storageBlocked: (event) => ['bad', 'Storage blocked', event.reason],
   storageRestored: () => ['good', 'Storage is well again'],
-  spoolFull: (event) => ['bad', `Spool full${because(event)}`],
-  settingsRefused: (event) => ['bad', `Settings of version ${event.version} refused: ${problems(event)}`],
-  messageRefused: (event) => ['bad', `Message at input ${event.input} refused: ${problems(event)}`],
+  spoolFull: (event) => ['bad', 'Spool full', event.reason],
+  settingsRefused: (event) => ['bad', `Settings of version ${event.version} refused`, problems(event)],
+  messageRefused: (event) => ['bad', `Message at input ${event.input} refused`, problems(event)],
   motionStarted: (event) => ['none', `Motion before ${event.camera}`],
   motionEnded: (event) => ['none', `Motion before ${event.camera} is over`],
   heartbeat: () => ['none', 'Heartbeat'],
@@ -55,14 +54,15 @@ class EventList extends HTMLElement {
     }
     const hidden = this.#events.length > 0 && !seen.length;
     this.replaceChildren(seen.length
-      ? make('ol', {class: 'events', role: 'log', 'aria-label': 'Events'}, ...seen.map(row))
+      ? make('ol', {class: 'events', tabindex: 0, 'aria-label': 'Events, newest first'}, ...seen.map(row))
       : make('p', {class: 'empty'}, hidden ? 'Nothing out of the ordinary.' : 'None yet.'));
   }
 }
 
 function row(event) {
-  const [level, words] = (SENTENCES[event.type] ?? (() => ['none', event.type]))(event);
-  return make('li', {'data-level': level}, when(event.time), make('span', {}, words));
+  const [level, headline, more] = (WORDS[event.type] ?? (() => ['none', event.type]))(event);
+  return make('li', {'data-level': level}, when(event.time),
+    make('div', {}, make('p', {class: 'headline'}, headline), more ? make('p', {class: 'quiet'}, more) : ''));
 }
 
 customElements.define('event-list', EventList);

@@ -1,7 +1,8 @@
-// The live view: one WebSocket for all cameras, or for the one that is shown alone.
-// A message of bytes is a picture, its first byte the camera's place in the list; a text says what else happens.
+// The live view: one WebSocket for everything that is seen. A message of bytes is a picture, its first byte the camera's
+// place in the list; a text says what else happens. docs/web.md tells all of them.
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
+const TRY_AGAIN_LATER = 1013;
 
 export class Live {
   #hear;
@@ -11,30 +12,23 @@ export class Live {
   #failures = 0;
   #again;
 
-  // hear: {picture(camera, blob), event(event), change(words), broken(failures)}
+  // hear: {picture(camera, blob), told(words), broken({failures, full})}
   constructor(hear) {
     this.#hear = hear;
   }
 
   // camera: the only one, or undefined for all; stamp: whether date and time are on the pictures
   look({camera, stamp}) {
-    const parts = new URLSearchParams();
-    if (camera) {
-      parts.set('camera', camera);
-    }
-    if (!stamp) {
-      parts.set('stamp', 'off');
-    }
-    const wanted = `/live${parts.size ? `?${parts}` : ''}`;
-    if (wanted !== this.#wanted) {
-      this.rest();
-      this.#wanted = wanted;
-      this.#open();
+    const before = this.#wanted;
+    this.#wanted = {camera, stamp};
+    if (before?.stamp !== stamp) {
+      this.renew();
+    } else if (before.camera !== camera) {
+      this.#watch();
     }
   }
 
   rest() {
-    clearTimeout(this.#again);
     this.#wanted = undefined;
     this.#failures = 0;
     this.#drop();
@@ -43,13 +37,13 @@ export class Live {
   // After the device was away: a connection may look open for long without being so.
   renew() {
     if (this.#wanted) {
-      clearTimeout(this.#again);
       this.#drop();
       this.#open();
     }
   }
 
   #drop() {
+    clearTimeout(this.#again);
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket?.readyState === WebSocket.CONNECTING) {
@@ -60,24 +54,27 @@ export class Live {
   }
 
   #open() {
-    const socket = new WebSocket(new URL(this.#wanted, location.href.replace(/^http/, 'ws')));
+    const address = new URL(this.#wanted.stamp ? '/live' : '/live?stamp=off', location.href);
+    address.protocol = location.protocol.replace('http', 'ws');
+    const socket = new WebSocket(address);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    socket.addEventListener('message', ({data}) => {
-      if (socket === this.#socket) {
-        this.#heard(data);
-      }
-    });
-    socket.addEventListener('close', () => {
-      if (socket === this.#socket) {
-        this.#closed();
-      }
-    });
+    const on = (name, act) => socket.addEventListener(name, (event) => socket === this.#socket && act(event));
+    on('open', () => this.#wanted.camera && this.#watch());
+    on('message', ({data}) => this.#heard(data));
+    on('close', ({code}) => this.#closed(code === TRY_AGAIN_LATER));
   }
 
-  #closed() {
+  #watch() {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify({watch: this.#wanted.camera ? [this.#wanted.camera] : '*'}));
+    }
+  }
+
+  #closed(full) {
+    this.#socket = undefined;
     this.#failures += 1;
-    this.#hear.broken(this.#failures);
+    this.#hear.broken({failures: this.#failures, full});
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (this.#failures - 1), LONGEST_PAUSE_MS);
     this.#again = setTimeout(() => this.#open(), pause);
   }
@@ -90,13 +87,7 @@ export class Live {
     }
     this.#failures = 0;
     const words = JSON.parse(data);
-    if (words.cameras) {
-      this.#cameras = words.cameras;
-    }
-    if (words.event) {
-      this.#hear.event(words.event);
-    } else {
-      this.#hear.change(words);
-    }
+    this.#cameras = words.cameras ?? this.#cameras;
+    this.#hear.told(words);
   }
 }

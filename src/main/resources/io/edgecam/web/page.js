@@ -11,11 +11,12 @@ import './picture-list.js';
 import './settings-view.js';
 import './taken-card.js';
 
-const STATUS_EVERY_MS = 2000;
+const STATUS_EVERY_MS = 3000;
 const TICK_MS = 500;
 const PICTURES = 24;
 const THEMES = ['system', 'light', 'dark'];
 const FAILURES_BEFORE_WORDS = 2;
+const NO_WAY = 'The connection does not come through; a proxy on the way must let WebSockets pass. It is tried again.';
 
 const at = (selector) => document.querySelector(selector);
 const cameras = at('#cameras');
@@ -27,6 +28,7 @@ const trouble = at('#trouble');
 
 const views = new Map();
 let status = {};
+let toldStates;
 let pictures = [];
 let next;
 let silentSince;
@@ -34,23 +36,40 @@ let pausedAt;
 
 const live = new Live({
   picture: (camera, blob) => views.get(camera)?.picture(blob),
-  event: (event) => {
-    events.add(event);
-    refresh();
-  },
-  change: () => refresh(),
-  broken: (failures) => {
-    if (failures >= FAILURES_BEFORE_WORDS) {
-      views.forEach((view) => view.away('No live view', whyNot()));
+  told,
+  broken: ({failures, full}) => {
+    told({cameras_status: undefined});
+    if (full || failures >= FAILURES_BEFORE_WORDS) {
+      views.forEach((view) => view.away('No live view', full ? whyFull() : NO_WAY));
     }
     refresh();
   },
 });
 
+// What the live view says beside its pictures comes sooner than the answer to a question.
+function told(words) {
+  if ('cameras_status' in words) {
+    toldStates = words.cameras_status;
+    if (toldStates) {
+      show();
+    }
+  } else if (words.pictures) {
+    const newer = new Set(words.pictures.map(({id}) => id));
+    pictures = [...words.pictures, ...pictures.filter(({id}) => !newer.has(id))]
+      .sort((one, other) => (one.capturedAt < other.capturedAt ? 1 : -1)).slice(0, PICTURES);
+    show();
+  } else if (words.event) {
+    events.add(words.event);
+    refresh();
+  } else if (words.cameras && String(words.cameras) !== String(names())) {
+    refresh();
+  }
+}
+
 let asking;
 let askAgain = false;
 
-// Asks how the device is: every two seconds, and at once when something has happened.
+// Asks how the device is: every three seconds, and at once when something has happened.
 function refresh() {
   if (document.hidden) {
     return;
@@ -86,15 +105,14 @@ async function ask() {
 }
 
 function show() {
-  const states = status.cameras_status ?? {};
-  const names = Object.keys(states);
+  const states = statesNow();
   views.forEach((view, name) => {
-    if (!names.includes(name)) {
+    if (!states[name]) {
       view.remove();
       views.delete(name);
     }
   });
-  for (const name of names) {
+  for (const name of names()) {
     if (!views.has(name)) {
       const view = make('camera-view', {name, class: 'card'});
       views.set(name, view);
@@ -102,17 +120,20 @@ function show() {
     }
     views.get(name).update(states[name], status.web_status?.live?.[name]);
   }
-  cameras.dataset.count = names.length;
+  cameras.dataset.count = views.size;
   const facts = factsOf(status);
   at('module-state').show(facts);
   showFaults(facts.filter(({why}) => why));
-  showWithout(names.length === 0);
+  showWithout(views.size === 0);
   showAbout();
   at('settings-view').show(status);
   card.update(pictures);
   dialog.update(pictures);
   arrange();
 }
+
+const statesNow = () => toldStates ?? status.cameras_status ?? {};
+const names = () => Object.keys(statesNow());
 
 function showFaults(faults) {
   const place = at('#faults');
@@ -181,7 +202,7 @@ function look(large) {
 
 function showSwitch(large) {
   const place = at('#switch');
-  const states = [...views.keys()].map((name) => [name, status.cameras_status[name].state]);
+  const states = names().map((name) => [name, statesNow()[name].state]);
   if (!changed(place, [large, large && states])) {
     return;
   }
@@ -197,12 +218,9 @@ function showSwitch(large) {
   }
 }
 
-function whyNot() {
-  const {viewers} = status.web_status ?? {};
+function whyFull() {
   const most = status.settings?.web?.maxViewers;
-  return viewers >= most
-    ? `${viewers} look already, and no more may (web.maxViewers).`
-    : 'The connection does not come through; a proxy on the way must let WebSockets pass. It is tried again.';
+  return `${most ?? 'Many'} look already, and no more may (web.maxViewers). It is tried again.`;
 }
 
 async function recallEvents() {
@@ -253,12 +271,12 @@ document.addEventListener('keydown', (event) => {
   if (!large || event.defaultPrevented || at('dialog[open]') || event.altKey || event.ctrlKey || event.metaKey) {
     return;
   }
-  const names = [...views.keys()];
+  const all = names();
   const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
   if (event.key === 'Escape') {
     location.hash = '';
   } else if (step) {
-    location.hash = encodeURIComponent(names[(names.indexOf(large) + step + names.length) % names.length]);
+    location.hash = encodeURIComponent(all[(all.indexOf(large) + step + all.length) % all.length]);
   }
 });
 // A page that nobody sees asks for nothing.
@@ -266,6 +284,7 @@ document.addEventListener('visibilitychange', () => {
   clearTimeout(next);
   views.forEach((view) => document.hidden && view.rest());
   if (document.hidden) {
+    toldStates = undefined;
     live.rest();
   } else {
     recallEvents();

@@ -21,7 +21,7 @@ class SettingsView extends HTMLElement {
 function section(part, value, wish, open) {
   const {level, word} = verdict(wish);
   const said = wish && wish.ad !== 'ok' ? wish.ad.split('; ') : [];
-  return make('details', {class: 'card', 'data-part': part, 'data-level': level, open: open || level === 'bad'},
+  return make('details', {'data-part': part, 'data-level': level, open: open || level === 'bad'},
     make('summary', {}, make('strong', {}, part), make('span', {class: 'verdict'}, word)),
     said.length ? make('ul', {class: 'problems'}, ...said.map((problem) => make('li', {}, problem))) : '',
     make('dl', {class: 'values'}, ...rows(value, '')));
