@@ -6,6 +6,7 @@ import {duration, make, moment} from './words.js';
 const STALE_MS = 5000;
 const TAKE_PATIENCE_MS = 60_000;
 const CALM_EVERY_MS = 1000;
+const WORD = 'Take picture';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -15,7 +16,8 @@ class CameraView extends HTMLElement {
   #veil = make('div', {class: 'veil'});
   #state = make('span', {class: 'state'});
   #facts = make('span', {class: 'facts'});
-  #button = make('button', {type: 'button', class: 'take'}, 'Take picture');
+  #word = make('span', {}, WORD);
+  #button = make('button', {type: 'button', class: 'take'}, icon('shutter'), this.#word);
   #mirror = make('button', {type: 'button', class: 'icon', title: 'Mirror, for your view only'}, icon('mirror'));
   #turn = make('button', {type: 'button', class: 'icon', title: 'Upside down, for your view only'}, icon('turn'));
   #status = {};
@@ -122,25 +124,26 @@ class CameraView extends HTMLElement {
     const age = Math.max(performance.now() - this.#drawnAt, this.#sentAge) / 1000;
     return [
       width && this.classList.contains('large') ? `${width} × ${height}` : '',
-      rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)} a second` : '',
+      rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s` : '',
       `${age.toFixed(1)} s old`,
     ].filter(Boolean);
   }
 
+  // The answer comes as soon as the picture is safe on the device; that it has been uploaded is told soon after.
   async take() {
     this.#button.disabled = true;
-    this.#button.textContent = 'Taking…';
+    this.#word.textContent = 'Taking…';
     this.classList.add('taking');
     const camera = this.name;
     try {
-      const {pictures} = await post('/api/pictures', {camera}, TAKE_PATIENCE_MS);
+      const {pictures} = await post('/api/pictures', {camera, waitFor: 'spooled'}, TAKE_PATIENCE_MS);
       this.#tell({camera, pictures});
     } catch (problem) {
       this.#tell({camera, problem: problem.message});
     } finally {
       this.classList.remove('taking');
       this.#button.disabled = false;
-      this.#button.textContent = 'Take picture';
+      this.#word.textContent = WORD;
       this.#button.focus({preventScroll: true});
     }
   }

@@ -293,6 +293,7 @@ document.addEventListener('visibilitychange', () => {
 });
 document.addEventListener('taken', ({detail}) => {
   card.show(detail);
+  card.update(pictures);
   refresh();
 });
 document.addEventListener('choose', ({detail}) => dialog.open(detail));

@@ -3,7 +3,7 @@ import {timings} from './picture-facts.js';
 import {pill, thumbnail} from './picture-list.js';
 import {bytes, duration, link, make} from './words.js';
 
-const STATES = {uploaded: 'Uploaded', spooled: 'Kept on the device, uploads later'};
+const STATES = {uploaded: 'Uploaded', spooled: 'Kept on the device, upload follows'};
 
 // What became of the picture that was asked for; stays until it is closed or the next one is taken.
 class TakenCard extends HTMLElement {
