@@ -54,7 +54,7 @@ final class Streams implements AutoCloseable {
 
     @Override
     public void close() {
-        audience.close();
         live.close();
+        audience.close();
     }
 }

@@ -48,6 +48,7 @@ final class Door implements AutoCloseable {
 
     private final Cameras cameras = new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
     private final WebServer server;
+    private final Jpeg picture;
     private volatile Function<JsonObject, Answer> taking = order -> new Answer(200, new JsonObject());
 
     Door(WebSettings settings, String... names) throws IOException {
@@ -59,13 +60,8 @@ final class Door implements AutoCloseable {
     }
 
     Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
-        Map<String, DeviceSettings> devices = new TreeMap<>();
-        for (String name : names) {
-            painted.put(name, new PaintedCamera(picture));
-            looks.put(name, look(StampSettings.Place.NONE));
-            devices.put(name, device(name));
-        }
-        cameras.apply(devices);
+        this.picture = picture;
+        show(names);
         Windows windows = new Windows(
                 cameras,
                 () -> looks,
@@ -87,6 +83,17 @@ final class Door implements AutoCloseable {
     static LookSettings look(StampSettings.Place place) {
         StampSettings stamp = new StampSettings(place, new Strftime("%H:%M:%S"), "", ZoneOffset.UTC, 24);
         return new LookSettings(0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
+    }
+
+    /** These cameras are there from now on, and no others. */
+    void show(String... names) {
+        Map<String, DeviceSettings> devices = new TreeMap<>();
+        for (String name : names) {
+            painted.computeIfAbsent(name, unseen -> new PaintedCamera(picture));
+            looks.computeIfAbsent(name, unseen -> look(StampSettings.Place.NONE));
+            devices.put(name, device(name));
+        }
+        cameras.apply(devices);
     }
 
     int port() {
