@@ -25,7 +25,10 @@ final class LastImages {
     }
 
     synchronized Optional<Jpeg> find(String id) {
-        return oldestFirst.stream().filter(kept -> kept.id().equals(id)).map(Kept::image).findFirst();
+        return oldestFirst.stream()
+                .filter(kept -> kept.id().equals(id))
+                .map(Kept::image)
+                .findFirst();
     }
 
     private record Kept(String id, Jpeg image) {}

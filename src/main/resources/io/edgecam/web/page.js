@@ -193,7 +193,7 @@ function arrange() {
 }
 
 function look(large) {
-  if (document.hidden || pausedAt || views.size === 0) {
+  if (document.hidden || pausedAt) {
     live.rest();
   } else {
     live.look({camera: large, stamp: own('stamp')});
