@@ -170,7 +170,7 @@ final class CrowdSpeed {
     /** One second of pictures of about the size that cameras send; the mean of their bytes. */
     private static long paint(Path frames) throws IOException {
         Files.createDirectories(frames);
-        int noise = 40;
+        int noise = 4;
         long bytes = jpeg(0, noise).length;
         while (bytes < PICTURE_BYTES) {
             noise += 2;
