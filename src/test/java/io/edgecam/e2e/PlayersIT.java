@@ -60,8 +60,17 @@ class PlayersIT {
     @Test
     void ffmpegPlaysTheStream() throws Exception {
         Process ffmpeg = new ProcessBuilder(
-                        "ffmpeg", "-nostdin", "-loglevel", "error", "-i", stream, "-fps_mode", "passthrough",
-                        "-frames:v", Integer.toString(PICTURES), folder.resolve("seen-%02d.jpg").toString())
+                        "ffmpeg",
+                        "-nostdin",
+                        "-loglevel",
+                        "error",
+                        "-i",
+                        stream,
+                        "-fps_mode",
+                        "passthrough",
+                        "-frames:v",
+                        Integer.toString(PICTURES),
+                        folder.resolve("seen-%02d.jpg").toString())
                 .inheritIO()
                 .start();
         try {

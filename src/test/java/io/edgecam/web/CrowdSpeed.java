@@ -71,7 +71,8 @@ final class CrowdSpeed {
 
     private boolean measure(String place, boolean webSocket) throws Exception {
         System.out.printf("%n%s, stamp %s%n", webSocket ? "/live" : "/stream.mjpeg", place);
-        Files.writeString(folder.resolve("settings.json"), """
+        Files.writeString(
+                folder.resolve("settings.json"), """
                 {"cameras": {"front": {"source": "folder:%1$s/frames", "framerate": %2$d, "warmUpSeconds": 0,
                                        "stamp": {"place": "%3$s"}}},
                  "storage": {"folder": "%1$s/pictures"}, "spool": {"folder": "%1$s/spool"},
@@ -107,8 +108,8 @@ final class CrowdSpeed {
             over.set(true);
             orders.join();
             Map<String, Double> cores = new TreeMap<>();
-            after.forEach((thread, ticks) -> cores.put(
-                    thread, (ticks - before.getOrDefault(thread, 0L)) / TICKS_A_SECOND / took));
+            after.forEach((thread, ticks) ->
+                    cores.put(thread, (ticks - before.getOrDefault(thread, 0L)) / TICKS_A_SECOND / took));
             return new Round(counts, cores, median(millis), seconds);
         }
     }
@@ -210,7 +211,8 @@ final class CrowdSpeed {
     /** @param counts pictures of each reader, the fewest first */
     private record Round(List<Integer> counts, Map<String, Double> cores, double millis, long seconds) {
         void print(String name) {
-            double all = cores.values().stream().mapToDouble(Double::doubleValue).sum();
+            double all =
+                    cores.values().stream().mapToDouble(Double::doubleValue).sum();
             String threads = cores.entrySet().stream()
                     .filter(thread -> thread.getValue() >= 0.01)
                     .map(thread -> "%s %.2f".formatted(thread.getKey(), thread.getValue()))
