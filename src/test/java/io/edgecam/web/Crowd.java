@@ -24,7 +24,6 @@ final class Crowd implements AutoCloseable {
 
     private final int port;
     private final String[] request;
-    private final boolean webSocket;
     private final Selector selector;
     private final List<Counter> reading = new ArrayList<>();
     private final List<SocketChannel> stuck = new ArrayList<>();
@@ -33,7 +32,6 @@ final class Crowd implements AutoCloseable {
     /** @param webSocket whether they look at {@code /live} or at {@code /stream.mjpeg} */
     Crowd(int port, boolean webSocket, int readers) throws IOException {
         this.port = port;
-        this.webSocket = webSocket;
         this.request = webSocket ? Wire.head("GET /live", LiveTest.HANDSHAKE) : Wire.head("GET /stream.mjpeg");
         this.selector = Selector.open();
         for (int i = 0; i < readers; i++) {
@@ -168,7 +166,7 @@ final class Crowd implements AutoCloseable {
             }
             skip = more == 0 ? shortLength : 0;
             for (int i = 0; i < more; i++) {
-                skip = skip << 8 | head.charAt(2 + i);
+                skip = (skip << 8) | head.charAt(2 + i);
             }
             inPicture = head.charAt(0) == BINARY;
             return true;
