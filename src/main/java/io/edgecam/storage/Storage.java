@@ -26,7 +26,7 @@ public final class Storage implements AutoCloseable {
     private final Losses losses;
     private final Spools spools;
     private final Arrivals arrivals = new Arrivals();
-    private final LastImages lastImages = new LastImages();
+    private final RecentImages images = new RecentImages(RecentImages.MAX_BYTES);
     private final Turns turns = new Turns();
     private final SpoolCare care;
     private final StoreHealth storeHealth;
@@ -87,7 +87,7 @@ public final class Storage implements AutoCloseable {
         try {
             Spool spool = spools.current();
             Picture kept = write(spool, picture, image, latest, orderedNanos);
-            lastImages.keep(kept.id(), image);
+            images.add(kept.id(), image);
             care.well();
             uploader.nudge();
             return kept;
@@ -123,9 +123,9 @@ public final class Storage implements AutoCloseable {
                 .toList();
     }
 
-    /** The pixels of one of the last pictures, or of one that still waits on this device; may wait for the disk. */
+    /** The pixels of a picture that was taken just now or still waits on this device; empty if they are not here any more. */
     public Optional<Jpeg> image(String id) {
-        return lastImages.find(id).or(() -> waitingImage(id));
+        return images.find(id).or(() -> waitingImage(id));
     }
 
     /** Writes, reads and deletes a probe in the store; what it says is for an operator. */
@@ -160,16 +160,6 @@ public final class Storage implements AutoCloseable {
         spools.close();
     }
 
-    private Optional<Jpeg> waitingImage(String id) {
-        return spools.find(id).flatMap(waiting -> {
-            try {
-                return Optional.of(waiting.spool().image(waiting));
-            } catch (IOException | DamagedException gone) {
-                return Optional.empty();
-            }
-        });
-    }
-
     private void useSpool(SpoolSettings settings) {
         try {
             spools.use(settings);
@@ -178,6 +168,16 @@ public final class Storage implements AutoCloseable {
             care.failed(e);
         }
         uploader.nudge();
+    }
+
+    private Optional<Jpeg> waitingImage(String id) {
+        return spools.find(id).flatMap(waiting -> {
+            try {
+                return Optional.of(waiting.spool().image(waiting));
+            } catch (IOException | DamagedException gone) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static Picture write(Spool spool, Picture picture, Jpeg image, String latest, long orderedNanos)

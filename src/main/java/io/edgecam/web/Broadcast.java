@@ -91,7 +91,8 @@ final class Broadcast implements AutoCloseable {
             }
             post();
             due = Math.max(due + periodNanos, System.nanoTime());
-            TimeUnit.NANOSECONDS.sleep(frame.isPresent() ? due - System.nanoTime() : 0);
+            // a little early is good enough: else a camera of just this rate would lose a frame whenever one comes late
+            TimeUnit.NANOSECONDS.sleep(frame.isPresent() ? due - periodNanos / 4 - System.nanoTime() : 0);
         }
     }
 

@@ -197,6 +197,8 @@ final class LiveViewer implements WebSocketCallback<Void> {
         sendingSinceNanos = System.nanoTime();
     }
 
+    /** Another text is something new to tell even if it reads the same. */
+    @SuppressWarnings("ReferenceEquality")
     private Optional<String> nextWords() {
         News now = news;
         if (now == null) {

@@ -119,7 +119,8 @@ final class Requests implements AutoCloseable {
     private void kept(HttpServerExchange exchange) throws RefusedException {
         Matcher path = KEPT.matcher(exchange.getRequestPath());
         if (!path.matches()) {
-            throw new RefusedException(404, "NotFound", "pictures are at /api/pictures/{id}.jpg, by the id of a picture");
+            throw new RefusedException(
+                    404, "NotFound", "pictures are at /api/pictures/{id}.jpg, by the id of a picture");
         }
         String id = path.group(1);
         String known = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH), "");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** All cameras over one WebSocket. */
 @Timeout(90)
 class LiveTest {
-    private static final String[] HANDSHAKE = {
+    static final String[] HANDSHAKE = {
         "Upgrade: websocket",
         "Connection: Upgrade",
         "Sec-WebSocket-Version: 13",
@@ -232,8 +232,10 @@ class LiveTest {
             assertThat(Wire.get(door.port(), "/image.jpg?stamp=maybe").errorMessage())
                     .contains("stamp must be on or off");
             // with no mask nothing is left to change: EXIF would be a change, too
-            door.looks.put("front", new LookSettings(
-                    0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamped.stamp(), true));
+            door.looks.put(
+                    "front",
+                    new LookSettings(
+                            0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamped.stamp(), true));
             try (LiveView without = new LiveView(door, "?stamp=off")) {
                 assertThat(Jpeg.of(without.nextPicture().picture()))
                         .isEqualTo(door.camera("front").picture());
@@ -249,7 +251,11 @@ class LiveTest {
                 LiveView reading = new LiveView(door, "")) {
             awaitViewers(door, 2);
             int read = 0;
-            while (Wire.get(door.port(), "/api/status").json().getAsJsonObject("web_status").get("viewers").getAsInt()
+            while (Wire.get(door.port(), "/api/status")
+                            .json()
+                            .getAsJsonObject("web_status")
+                            .get("viewers")
+                            .getAsInt()
                     == 2) {
                 reading.nextPicture();
                 read++;
@@ -284,7 +290,9 @@ class LiveTest {
                 live.nextPicture();
                 assertThat(threads()).contains("web-live", "web-front", "web-yard");
             }
-            while (threads().stream().anyMatch(name -> List.of("web-live", "web-front", "web-yard").contains(name))) {
+            while (threads().stream()
+                    .anyMatch(
+                            name -> List.of("web-live", "web-front", "web-yard").contains(name))) {
                 Thread.onSpinWait();
             }
             awaitWatched(door, 0);
@@ -322,7 +330,8 @@ class LiveTest {
             Reading foreign = Wire.get(door.port(), "/live", with("Origin: http://evil.example"));
             assertThat(foreign.status()).isEqualTo(403);
             assertThat(foreign.errorCode()).isEqualTo("CrossSite");
-            assertThat(Wire.get(door.port(), "/live", with("Sec-Fetch-Site: cross-site")).status())
+            assertThat(Wire.get(door.port(), "/live", with("Sec-Fetch-Site: cross-site"))
+                            .status())
                     .isEqualTo(403);
             try (Wire own = new Wire(door.port()).send(Wire.head("GET /live", with("Origin: http://localhost")))) {
                 assertThat(own.readHead().status()).isEqualTo(101);
