@@ -13,7 +13,7 @@ import './taken-card.js';
 
 const STATUS_EVERY_MS = 3000;
 const TICK_MS = 500;
-const PICTURES = 24;
+const PICTURES = 12;
 const THEMES = ['system', 'light', 'dark'];
 const FAILURES_BEFORE_WORDS = 2;
 const NO_WAY = 'The connection does not come through; a proxy on the way must let WebSockets pass. It is tried again.';

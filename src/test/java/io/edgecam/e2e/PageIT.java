@@ -114,12 +114,14 @@ class PageIT {
 
     @Test
     void aWishThatIsRefusedIsShownWithItsProblems() throws Exception {
-        JsonObject wrong = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": 850}}}").getAsJsonObject();
+        JsonObject wrong = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": 850}}}")
+                .getAsJsonObject();
         world.camera.patchDesired(wrong);
         browser.await("document.querySelector('details[data-part=cameras] .problems').textContent"
                 + ".includes('cameras.front.quality')");
         browser.await("document.querySelector('event-list li').textContent.includes('refused')");
-        JsonObject right = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": null}}}").getAsJsonObject();
+        JsonObject right = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": null}}}")
+                .getAsJsonObject();
         patch(right);
         browser.await("!document.querySelector('details[data-part=cameras] .problems')");
     }
