@@ -131,7 +131,7 @@ final class Crowd implements AutoCloseable {
                     }
                 } else {
                     head.append((char) (bytes.get() & 0xFF));
-                    boolean whole = webSocket && upgraded ? isFrameHead() : isTextHead();
+                    boolean whole = (webSocket && upgraded) ? isFrameHead() : isTextHead();
                     if (whole) {
                         head.setLength(0);
                     }
