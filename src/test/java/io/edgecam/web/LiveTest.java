@@ -202,7 +202,7 @@ class LiveTest {
             // longer than a stream of it would be kept
             Instant later = pulled.plus(Door.LITTLE.silence()).plusSeconds(1);
             while (Instant.now().isBefore(later)) {
-                assertThat(live.nextPicture().bytes()).isNotEmpty();
+                assertThat(live.nextPicture().body()).isNotEmpty();
             }
             door.camera("front").unplug("");
             while (live.nextPicture().index() != 0) {}

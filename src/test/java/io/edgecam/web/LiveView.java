@@ -1,5 +1,8 @@
 package io.edgecam.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
@@ -47,8 +50,7 @@ final class LiveView implements AutoCloseable {
     }
 
     void ping(String text) throws InterruptedException, ExecutionException, TimeoutException {
-        socket.sendPing(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        socket.sendPing(ByteBuffer.wrap(text.getBytes(UTF_8))).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     void sayGoodbye() throws InterruptedException, ExecutionException, TimeoutException {
@@ -86,7 +88,7 @@ final class LiveView implements AutoCloseable {
 
     Message nextPicture() throws InterruptedException {
         Message message = next();
-        while (message.bytes().length == 0) {
+        while (message.body().isEmpty()) {
             if (message.closeCode() != 0) {
                 throw new AssertionError("the connection was closed: " + message);
             }
@@ -109,8 +111,8 @@ final class LiveView implements AutoCloseable {
         socket.abort();
     }
 
-    /** One message: a text, a picture behind its index, a pong, or the end. */
-    record Message(String text, byte[] bytes, int closeCode) {
+    /** One message: a text, a picture behind its index with a character for each byte, a pong, or the end. */
+    record Message(String text, String body, int closeCode) {
         static final int ABORTED = -1;
 
         JsonObject json() {
@@ -122,16 +124,16 @@ final class LiveView implements AutoCloseable {
         }
 
         int index() {
-            return bytes[0];
+            return body.charAt(0);
         }
 
         byte[] picture() {
-            return java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
+            return body.substring(1).getBytes(ISO_8859_1);
         }
 
         @Override
         public String toString() {
-            return text + " " + bytes.length + " bytes " + closeCode;
+            return text + " " + body.length() + " bytes " + closeCode;
         }
     }
 
@@ -147,7 +149,7 @@ final class LiveView implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                messages.add(new Message(text.toString(), new byte[0], 0));
+                messages.add(new Message(text.toString(), "", 0));
                 text.setLength(0);
             } else {
                 webSocket.request(1);
@@ -163,7 +165,7 @@ final class LiveView implements AutoCloseable {
                 return CompletableFuture.failedFuture(e);
             }
             if (last) {
-                messages.add(new Message("", bytes.toByteArray(), 0));
+                messages.add(new Message("", bytes.toString(ISO_8859_1), 0));
                 bytes.reset();
             } else {
                 webSocket.request(1);
@@ -173,20 +175,20 @@ final class LiveView implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer data) {
-            String pong = java.nio.charset.StandardCharsets.UTF_8.decode(data).toString();
-            messages.add(new Message("{\"pong\":\"" + pong + "\"}", new byte[0], 0));
+            String pong = UTF_8.decode(data).toString();
+            messages.add(new Message("{\"pong\":\"" + pong + "\"}", "", 0));
             return null;
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            messages.add(new Message(reason, new byte[0], statusCode));
+            messages.add(new Message(reason, "", statusCode));
             return null;
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
-            messages.add(new Message("", new byte[0], Message.ABORTED));
+            messages.add(new Message("", "", Message.ABORTED));
         }
     }
 }
