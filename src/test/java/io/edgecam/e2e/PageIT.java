@@ -67,9 +67,12 @@ class PageIT {
 
     @AfterEach
     void close() {
+        if (browser == null) {
+            return;
+        }
+        browser.close();
         assertThat(browser.complaints()).as("what the browser complains of").isEmpty();
         assertThat(browser.requests()).allMatch(address -> URI.create(address).getPort() == page.getPort());
-        browser.close();
     }
 
     @Test
