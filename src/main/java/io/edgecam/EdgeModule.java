@@ -6,6 +6,7 @@ import io.edgecam.camera.source.Sources;
 import io.edgecam.contract.Answer;
 import io.edgecam.contract.Answers;
 import io.edgecam.contract.Counts;
+import io.edgecam.contract.EventJson;
 import io.edgecam.contract.GetLedger;
 import io.edgecam.contract.Inspections;
 import io.edgecam.contract.Overview;
@@ -36,6 +37,7 @@ import io.edgecam.storage.blob.Stores;
 import io.edgecam.taking.PictureTaker;
 import io.edgecam.thread.Crew;
 import io.edgecam.thread.SideBySide;
+import io.edgecam.web.RecentEvents;
 import io.edgecam.web.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +82,8 @@ final class EdgeModule implements AutoCloseable {
         events.listen(counts::count);
         telemetry = new Telemetry(link);
         events.listen(telemetry::add);
+        RecentEvents recentEvents = new RecentEvents(event -> EventJson.of(event, link.identity()));
+        events.listen(recentEvents::add);
 
         ledger = new Ledger(this::waiting);
         events.listen(ledger::hear);
@@ -103,6 +107,8 @@ final class EdgeModule implements AutoCloseable {
                 request -> answer(takePicture, request),
                 this::status,
                 limit -> PictureJson.of(storage.recent(limit)),
+                storage::image,
+                recentEvents,
                 readiness::reasons,
                 List::of));
 

@@ -26,6 +26,7 @@ public final class Storage implements AutoCloseable {
     private final Losses losses;
     private final Spools spools;
     private final Arrivals arrivals = new Arrivals();
+    private final RecentImages images = new RecentImages(RecentImages.MAX_BYTES);
     private final Turns turns = new Turns();
     private final SpoolCare care;
     private final StoreHealth storeHealth;
@@ -100,6 +101,7 @@ public final class Storage implements AutoCloseable {
         try {
             Spool spool = spools.current();
             Picture kept = write(spool, picture, image, latest, orderedNanos);
+            images.add(kept.id(), image);
             care.well();
             uploader.nudge();
             return kept;
@@ -140,15 +142,9 @@ public final class Storage implements AutoCloseable {
         return spools.newest(Integer.MAX_VALUE);
     }
 
-    /** The pixels of a picture that still waits on this device; empty once it has arrived or was given up. */
+    /** The pixels of a picture that was taken just now or still waits on this device; empty if they are not here any more. */
     public Optional<Jpeg> image(String id) {
-        return spools.find(id).flatMap(waiting -> {
-            try {
-                return Optional.of(waiting.spool().image(waiting));
-            } catch (IOException | DamagedException gone) {
-                return Optional.empty();
-            }
-        });
+        return images.find(id).or(() -> waitingImage(id));
     }
 
     /** Writes, reads and deletes a probe in the store; what it says is for an operator. */
@@ -191,6 +187,16 @@ public final class Storage implements AutoCloseable {
             care.failed(e);
         }
         uploader.nudge();
+    }
+
+    private Optional<Jpeg> waitingImage(String id) {
+        return spools.find(id).flatMap(waiting -> {
+            try {
+                return Optional.of(waiting.spool().image(waiting));
+            } catch (IOException | DamagedException gone) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static Picture write(Spool spool, Picture picture, Jpeg image, String latest, long orderedNanos)
