@@ -23,6 +23,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Map;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,9 @@ class StoppingIT {
                     uploading = order(client, page, "{\"camera\": \"front\"}");
                     watch.take();
                 }
+                List<CompletableFuture<HttpResponse<String>>> hopeless = new ArrayList<>();
                 for (String camera : new String[] {"exec", "http", "rtsp"}) {
-                    order(client, page, "{\"camera\": \"" + camera + "\"}");
+                    hopeless.add(order(client, page, "{\"camera\": \"" + camera + "\"}"));
                     module.await(line -> line.contains("Camera " + camera) && line.contains("lost"));
                 }
 
@@ -85,6 +87,7 @@ class StoppingIT {
                 assertThat(module.lastLine()).endsWith("stopped");
                 assertThat(uploading.get().body()).contains("\"state\":\"spooled\"");
                 assertThat(spooled()).isEqualTo(1);
+                assertThat(hopeless).hasSize(3);
             }
         }
     }
