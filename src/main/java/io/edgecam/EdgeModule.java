@@ -24,6 +24,9 @@ import io.edgecam.hub.SettingsFile;
 import io.edgecam.hub.Telemetry;
 import io.edgecam.hub.iotedge.IotEdgeLink;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.metrics.Labels;
+import io.edgecam.metrics.Metrics;
+import io.edgecam.metrics.PictureFigures;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.settings.LookSettings;
@@ -59,6 +62,7 @@ final class EdgeModule implements AutoCloseable {
     private final Overview overview;
     private final Control control;
     private final Web web;
+    private final MetricsPort metrics;
 
     private EdgeModule(HubLink link, JsonObject defaults, Map<String, String> environment, InstantSource clock) {
         this.link = link;
@@ -99,6 +103,20 @@ final class EdgeModule implements AutoCloseable {
                 readiness::reasons,
                 List::of));
         closing.push(web::close);
+
+        PictureFigures pictures = new PictureFigures();
+        taker.listen(pictures::kept);
+        events.listen(pictures::heard);
+        metrics = new MetricsPort(new Metrics(
+                Labels.of(environment, link.identity()),
+                Main.version(),
+                clock,
+                cameras,
+                storage,
+                counts,
+                pictures,
+                this::hubFigures)::text);
+        closing.push(metrics::close);
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);
         Methods methods = new Methods(orders, takePicture, methods(inspections));
@@ -148,6 +166,13 @@ final class EdgeModule implements AutoCloseable {
         taker.apply(settings.cameras());
         heartbeat.apply(settings.telemetry().heartbeat());
         web.apply(settings.web());
+        metrics.apply(settings.metrics());
+    }
+
+    private Metrics.HubFigures hubFigures() {
+        LinkStatus line = link.status();
+        return new Metrics.HubFigures(
+                line.connected(), line.connects(), telemetry.waiting(), telemetry.waitingFiles(), telemetry.dropped());
     }
 
     private Map<String, LookSettings> looks() {

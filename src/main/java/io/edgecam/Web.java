@@ -4,6 +4,7 @@ import io.edgecam.settings.WebSettings;
 import io.edgecam.web.WebServer;
 import io.edgecam.web.Windows;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class Web implements AutoCloseable {
             return;
         }
         try {
-            server = WebServer.start(wanted, windows);
+            server = WebServer.start(wanted, windows, Optional.empty());
         } catch (IOException e) {
             log.error("There is no page: {}", e.getMessage());
         }

@@ -33,9 +33,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The one thing this module is for: take pictures and keep them. For any number of threads. */
 public final class PictureTaker {
@@ -49,6 +51,7 @@ public final class PictureTaker {
     private final Views views = new Views();
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
+    private final List<Consumer<Picture>> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, CameraSettings> settings = Map.of();
 
     public PictureTaker(
@@ -64,6 +67,11 @@ public final class PictureTaker {
         this.events = events;
         this.clock = clock;
         this.identity = identity;
+    }
+
+    /** Hears of every picture that is safe on this device; on the taker's thread, to take note only. */
+    public void listen(Consumer<Picture> listener) {
+        listeners.add(listener);
     }
 
     /** From now on pictures look and are called like this. */
@@ -238,7 +246,9 @@ public final class PictureTaker {
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
         Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
-        return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
+        Picture kept = storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
+        listeners.forEach(listener -> listener.accept(kept));
+        return kept;
     }
 
     private String name(Order order, CameraSettings camera, Frame frame) {

@@ -8,6 +8,7 @@ import io.edgecam.json.Json;
 import io.edgecam.json.JsonException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Methods;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,19 @@ final class Requests implements AutoCloseable {
         quick.close();
     }
 
-    private void page(HttpServerExchange exchange) {
+    private void page(HttpServerExchange exchange) throws RefusedException {
         (badges.admits(exchange) ? pages.page() : pages.signIn()).send(exchange);
     }
 
     private void signIn(HttpServerExchange exchange) {
-        Body.read(exchange, patience, form -> badges.signIn(form).send(exchange));
+        InetAddress address = exchange.getSourceAddress().getAddress();
+        Body.read(exchange, patience, form -> {
+            try {
+                badges.signIn(form, address).send(exchange);
+            } catch (RefusedException e) {
+                e.reply().send(exchange);
+            }
+        });
     }
 
     private void image(HttpServerExchange exchange) throws RefusedException {

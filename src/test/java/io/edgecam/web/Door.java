@@ -20,10 +20,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** A web door in front of painted cameras; the rest of the module is played by the test. */
 final class Door implements AutoCloseable {
@@ -53,7 +55,16 @@ final class Door implements AutoCloseable {
         this(settings, Patience.USUAL, picture, names);
     }
 
+    Door(WebSettings settings, Optional<SSLContext> tls, String... names) throws IOException {
+        this(settings, tls, Patience.USUAL, PaintedCamera.noise(160, 120), names);
+    }
+
     Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
+        this(settings, Optional.empty(), patience, picture, names);
+    }
+
+    private Door(WebSettings settings, Optional<SSLContext> tls, Patience patience, Jpeg picture, String... names)
+            throws IOException {
         Map<String, DeviceSettings> devices = new TreeMap<>();
         for (String name : names) {
             painted.put(name, new PaintedCamera(picture));
@@ -70,7 +81,7 @@ final class Door implements AutoCloseable {
                 limit -> first(limit),
                 () -> notReady,
                 () -> unhealthy);
-        this.server = WebServer.start(settings, windows, patience);
+        this.server = WebServer.start(settings, windows, tls, patience);
     }
 
     static WebSettings withToken(String token) {

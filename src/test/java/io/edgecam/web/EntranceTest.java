@@ -8,7 +8,9 @@ import io.edgecam.web.Wire.Reading;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,18 +20,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EntranceTest {
     private static Door door;
-    private static Door guarded;
+    private Door guarded;
 
     @BeforeAll
     static void open() throws IOException {
         door = new Door(new WebSettings(true, 0, Secret.NONE, false, List.of("Cam.Example:8443"), 4, 50), "front");
+    }
+
+    @BeforeEach
+    void guard() throws IOException {
         guarded = new Door(Door.withToken("right horse"), "front");
+    }
+
+    @AfterEach
+    void closeGuarded() {
+        guarded.close();
     }
 
     @AfterAll
     static void close() {
         door.close();
-        guarded.close();
     }
 
     @ParameterizedTest
