@@ -36,6 +36,7 @@ import io.edgecam.storage.blob.Stores;
 import io.edgecam.taking.PictureTaker;
 import io.edgecam.thread.Crew;
 import io.edgecam.web.Windows;
+import io.edgecam.web.tls.ServerTls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,6 +62,7 @@ final class EdgeModule implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Overview overview;
     private final Control control;
+    private final Optional<ServerTls> tls;
     private final Web web;
     private final MetricsPort metrics;
 
@@ -93,15 +95,19 @@ final class EdgeModule implements AutoCloseable {
         closing.push(control::close);
         Readiness readiness = new Readiness(control, link, darkroom::warmUp);
         closing.push(readiness::close);
-        web = new Web(new Windows(
-                cameras,
-                this::looks,
-                darkroom,
-                request -> answer(takePicture, request),
-                this::status,
-                limit -> PictureJson.of(storage.recent(limit)),
-                readiness::reasons,
-                List::of));
+        tls = ServerTls.of(environment, clock);
+        tls.ifPresent(one -> closing.push(one::close));
+        web = new Web(
+                new Windows(
+                        cameras,
+                        this::looks,
+                        darkroom,
+                        request -> answer(takePicture, request),
+                        this::status,
+                        limit -> PictureJson.of(storage.recent(limit)),
+                        readiness::reasons,
+                        List::of),
+                tls.map(ServerTls::context));
         closing.push(web::close);
 
         PictureFigures pictures = new PictureFigures();
@@ -192,6 +198,14 @@ final class EdgeModule implements AutoCloseable {
         }
     }
 
+    private static JsonObject tls(ServerTls.Status now) {
+        JsonObject json = new JsonObject();
+        json.addProperty("source", now.source());
+        now.until().ifPresent(until -> json.addProperty("until", Times.text(until)));
+        json.addProperty("error", now.error());
+        return json;
+    }
+
     private static Map<String, Methods.Method> methods(Inspections inspections) {
         return Map.of(
                 "getStatus", inspections::status,
@@ -213,6 +227,7 @@ final class EdgeModule implements AutoCloseable {
         control.acknowledgements().asMap().forEach(status::add);
         status.add("settings", control.inForce());
         status.add("hub", hub);
+        tls.ifPresent(one -> status.add("tls", tls(one.status())));
         return status;
     }
 }
