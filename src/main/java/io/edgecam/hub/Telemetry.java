@@ -60,7 +60,7 @@ public final class Telemetry implements AutoCloseable {
 
     /** How many events wait in memory to be sent. */
     public long waiting() {
-        return arrivals.size() + outbox.waiting();
+        return (long) arrivals.size() + outbox.waiting();
     }
 
     /** How many files with up to 64 KB of events wait for the hub. */

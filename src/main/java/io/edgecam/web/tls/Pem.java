@@ -118,9 +118,12 @@ final class Pem {
 
     private static byte[] tagged(int tag, byte[] content) {
         int length = content.length;
-        byte[] size = length < 0x80
-                ? new byte[] {(byte) length}
-                : new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length};
+        byte[] size = {(byte) 0x82, (byte) (length >> 8), (byte) length};
+        if (length < 0x80) {
+            size = new byte[] {(byte) length};
+        } else if (length < 0x100) {
+            size = new byte[] {(byte) 0x81, (byte) length};
+        }
         return joined(new byte[] {(byte) tag}, size, content);
     }
 
