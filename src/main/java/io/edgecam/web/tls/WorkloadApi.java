@@ -33,6 +33,9 @@ final class WorkloadApi implements CertificateSource {
     private static final String VERSION = "2018-06-28";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_BYTES = 256 * 1024;
+    /** What a gateway may have behind its name, such as a port, is no part of a certificate. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
     private static final Pattern ANSWER =
             Pattern.compile("HTTP/1\\.[01] ([0-9]{3}) .*?\\r\\n\\r\\n(.*)", Pattern.DOTALL);
 
@@ -47,8 +50,9 @@ final class WorkloadApi implements CertificateSource {
         this.path = "/modules/" + encoded(required(environment, "IOTEDGE_MODULEID")) + "/genid/"
                 + encoded(required(environment, "IOTEDGE_MODULEGENERATIONID")) + "/certificate/server?api-version="
                 + VERSION;
-        this.commonName =
-                environment.getOrDefault("IOTEDGE_GATEWAYHOSTNAME", required(environment, "IOTEDGE_MODULEID"));
+        String gateway = environment.getOrDefault("IOTEDGE_GATEWAYHOSTNAME", "");
+        Matcher name = NAME.matcher(gateway);
+        this.commonName = name.lookingAt() ? name.group() : required(environment, "IOTEDGE_MODULEID");
     }
 
     @Override
