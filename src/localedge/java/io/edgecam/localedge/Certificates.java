@@ -58,8 +58,12 @@ record Certificates(String authority, String serverChain, String serverKey, Priv
             writeTrustStore(folder.resolve("ca.p12"), certificate(authority));
             KeyPair server = newPair();
             PrivateKey authorityKey = privateKey(Files.readString(keyFile));
-            byte[] body =
-                    server(server.getPublic(), certificate(authority).getPublicKey(), hostNames, now.minus(SKEW), now.plus(SERVER_LIFE));
+            byte[] body = server(
+                    server.getPublic(),
+                    certificate(authority).getPublicKey(),
+                    hostNames,
+                    now.minus(SKEW),
+                    now.plus(SERVER_LIFE));
             String chain = pem("CERTIFICATE", sign(authorityKey, body)) + authority;
             return new Certificates(
                     authority, chain, pem("PRIVATE KEY", server.getPrivate().getEncoded()), authorityKey);
@@ -115,7 +119,8 @@ record Certificates(String authority, String serverChain, String serverKey, Priv
         return body(AUTHORITY_NAME, key, now.minus(SKEW), now.plus(AUTHORITY_LIFE), extensions);
     }
 
-    private static byte[] server(PublicKey key, PublicKey authority, List<String> hostNames, Instant from, Instant until)
+    private static byte[] server(
+            PublicKey key, PublicKey authority, List<String> hostNames, Instant from, Instant until)
             throws GeneralSecurityException, IOException {
         List<byte[]> names = new ArrayList<>();
         for (String name : hostNames) {

@@ -1,7 +1,7 @@
 package io.edgecam.localedge;
 
-import java.time.Duration;
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /**
  * What the local edge does wrong when it is asked to. Counts run down by themselves, switches stay until they are turned

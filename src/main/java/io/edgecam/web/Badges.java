@@ -50,6 +50,11 @@ final class Badges {
         this.cookieEnd = "; HttpOnly; SameSite=Strict" + (encrypted ? "; Secure" : "");
     }
 
+    /** Whether anything must be shown at all. */
+    boolean areNeeded() {
+        return !token.isEmpty();
+    }
+
     /** @throws RefusedException if it shows something and too much of what came from its address was wrong */
     boolean admits(HttpServerExchange exchange) throws RefusedException {
         if (token.isEmpty()) {

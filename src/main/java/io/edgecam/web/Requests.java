@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /** What can be asked, and who does it; the list of docs/web.md. Its actions run on the I/O thread. */
 final class Requests implements AutoCloseable {
     private static final int SLOW_SEATS = 8;
+    private static final int STILL_SEATS = 4;
     private static final int SLOW_QUEUE = 16;
     private static final int QUICK_SEATS = 2;
     private static final int QUICK_QUEUE = 64;
@@ -31,6 +32,8 @@ final class Requests implements AutoCloseable {
     private final Pages pages = new Pages();
     /** For what waits for a camera or for the cloud. */
     private final Desk slow = new Desk("web-slow", SLOW_SEATS, SLOW_QUEUE);
+    /** For stills, so that those who ask for many of them do not stand in the way of orders. */
+    private final Desk still = new Desk("web-still", STILL_SEATS, SLOW_QUEUE);
     /** For the rest, so that a liveness probe never stands behind pictures. */
     private final Desk quick = new Desk("web-quick", QUICK_SEATS, QUICK_QUEUE);
 
@@ -62,6 +65,7 @@ final class Requests implements AutoCloseable {
     @Override
     public void close() {
         slow.close();
+        still.close();
         quick.close();
     }
 
@@ -83,7 +87,7 @@ final class Requests implements AutoCloseable {
     private void image(HttpServerExchange exchange) throws RefusedException {
         long asked = System.nanoTime();
         String camera = Query.camera(exchange, windows.cameras());
-        slow.ask(exchange, () -> stills.still(camera, asked));
+        still.ask(exchange, () -> stills.still(camera, asked));
     }
 
     private void pictures(HttpServerExchange exchange) throws RefusedException {

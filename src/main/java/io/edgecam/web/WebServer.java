@@ -5,6 +5,7 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -21,12 +22,14 @@ public final class WebServer implements AutoCloseable {
     private final HttpPort port;
     private final Requests requests;
     private final Streams streams;
+    private final Map<String, Route> routes;
     private final boolean encrypted;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private WebServer(HttpPort port, Requests requests, Streams streams, boolean encrypted) {
+    private WebServer(HttpPort port, Requests requests, Map<String, Route> routes, Streams streams, boolean encrypted) {
         this.port = port;
         this.requests = requests;
+        this.routes = routes;
         this.streams = streams;
         this.encrypted = encrypted;
     }
@@ -53,7 +56,8 @@ public final class WebServer implements AutoCloseable {
                 new Lockout(System::nanoTime));
         Streams streams = new Streams(windows, settings, patience);
         Requests requests = new Requests(windows, badges, streams, patience.body());
-        Entrance entrance = new Entrance(requests.routes(), Hosts.ofThisMachine(settings.allowedHosts()), badges);
+        Map<String, Route> routes = requests.routes();
+        Entrance entrance = new Entrance(routes, Hosts.ofThisMachine(settings.allowedHosts()), badges);
         int connections = settings.maxViewers() + SPARE_CONNECTIONS;
         HttpPort port;
         try {
@@ -64,9 +68,14 @@ public final class WebServer implements AutoCloseable {
             requests.close();
             throw e;
         }
-        WebServer server = new WebServer(port, requests, streams, tls.isPresent());
+        WebServer server = new WebServer(port, requests, routes, streams, tls.isPresent());
         tell(settings, server.url(), outside);
         return server;
+    }
+
+    /** What can be asked, for tests that must miss none. */
+    Map<String, Route> routes() {
+        return routes;
     }
 
     public int port() {

@@ -98,7 +98,8 @@ class EncryptedTest {
 
                 awaitName(door, "second.example");
 
-                assertThat(before.send(Wire.head("GET /healthz")).read().status()).isEqualTo(200);
+                assertThat(before.send(Wire.head("GET /healthz")).read().status())
+                        .isEqualTo(200);
             }
             assertThat(tls.status().error()).isEmpty();
         }
@@ -217,8 +218,8 @@ class EncryptedTest {
     private static SSLSocket connect(Door door) throws Exception {
         SSLContext anyone = SSLContext.getInstance("TLS");
         anyone.init(null, new TrustManager[] {new Anyone()}, new SecureRandom());
-        SSLSocket socket = (SSLSocket)
-                anyone.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), door.port());
+        SSLSocket socket =
+                (SSLSocket) anyone.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), door.port());
         socket.setSoTimeout(20_000);
         return socket;
     }

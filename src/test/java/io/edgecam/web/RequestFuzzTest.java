@@ -57,11 +57,38 @@ class RequestFuzzTest {
                     + "Authorization: Bearer x\r\nConnection: close\r\n\r\n",
             "GET /metrics HTTP/1.1\r\nHost: CameraModule:9600\r\nAccept: text/plain\r\nConnection: close\r\n\r\n");
     private static final List<String> TOKENS = List.of(
-            "\r\n", "\r\n\r\n", "\0", "%00", "%zz", "%2e%2e%2f", "../", "//", "?", "#", "&", "=", ":", ";", " ", "\t", "ü",
-            "Content-Length: 5\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999\r\n",
-            "Transfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip, chunked\r\n", "Host: evil.example\r\n", "Host:\r\n",
-            "Expect: 100-continue\r\n", "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n",
-            "Range: bytes=0-1\r\n", " HTTP/9.9", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "ffffffffffffffff\r\n", "[[[[[[[[", "{\"a\":");
+            "\r\n",
+            "\r\n\r\n",
+            "\0",
+            "%00",
+            "%zz",
+            "%2e%2e%2f",
+            "../",
+            "//",
+            "?",
+            "#",
+            "&",
+            "=",
+            ":",
+            ";",
+            " ",
+            "\t",
+            "ü",
+            "Content-Length: 5\r\n",
+            "Content-Length: -1\r\n",
+            "Content-Length: 99999999999999999999\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Transfer-Encoding: gzip, chunked\r\n",
+            "Host: evil.example\r\n",
+            "Host:\r\n",
+            "Expect: 100-continue\r\n",
+            "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n",
+            "Range: bytes=0-1\r\n",
+            " HTTP/9.9",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+            "ffffffffffffffff\r\n",
+            "[[[[[[[[",
+            "{\"a\":");
 
     private final Map<Integer, Integer> statuses = new TreeMap<>();
 
@@ -91,7 +118,9 @@ class RequestFuzzTest {
             assertThat(Wire.get(door.port(), "/healthz").status()).isEqualTo(200);
             assertThat(Wire.get(metrics.port(), "/metrics").text()).isEqualTo("edgecam_x 1\n");
             while (openFiles() > files + 2) {
-                assertThat(Thread.interrupted()).as("%s open files, %s before", openFiles(), files).isFalse();
+                assertThat(Thread.interrupted())
+                        .as("%s open files, %s before", openFiles(), files)
+                        .isFalse();
             }
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 12);
             long grown = heapInUse() - heap;
@@ -123,7 +152,9 @@ class RequestFuzzTest {
                 socket.shutdownOutput();
                 InputStream in = socket.getInputStream();
                 byte[] buffer = new byte[16 * 1024];
-                for (int read = in.read(buffer); read >= 0 && answer.size() < MAX_ANSWER_BYTES; read = in.read(buffer)) {
+                for (int read = in.read(buffer);
+                        read >= 0 && answer.size() < MAX_ANSWER_BYTES;
+                        read = in.read(buffer)) {
                     answer.write(buffer, 0, read);
                 }
             } catch (SocketTimeoutException hanging) {
@@ -143,11 +174,14 @@ class RequestFuzzTest {
             text = switch (random.nextInt(8)) {
                 case 0 -> text.substring(0, at) + (char) random.nextInt(256) + text.substring(at);
                 case 1 -> text.substring(0, at) + text.substring(end);
-                case 2 -> text.substring(0, end) + text.substring(at, end).repeat(random.nextInt(6)) + text.substring(end);
+                case 2 ->
+                    text.substring(0, end) + text.substring(at, end).repeat(random.nextInt(6)) + text.substring(end);
                 case 3 -> text.substring(0, at) + TOKENS.get(random.nextInt(TOKENS.size())) + text.substring(at);
                 case 4 -> text.substring(0, Math.max(1, at));
                 case 5 -> text + SAMPLES.get(random.nextInt(SAMPLES.size()));
-                case 6 -> text.replaceFirst("\r\n", "\r\nX-" + random.nextInt(9) + ": " + "y".repeat(random.nextInt(20_000)) + "\r\n");
+                case 6 ->
+                    text.replaceFirst(
+                            "\r\n", "\r\nX-" + random.nextInt(9) + ": " + "y".repeat(random.nextInt(20_000)) + "\r\n");
                 default -> text.replace("\r\n", random.nextBoolean() ? "\n" : "\r");
             };
         }

@@ -40,7 +40,7 @@ public final class Openssl {
 
     /** {@code certificate.pem} for {@code key.pem}, signed with it. */
     public void certify(String name, int days) throws IOException {
-        run("req -x509 -key key.pem -subj /CN=" + name + " -addext subjectAltName=DNS:" + name
-                + ",IP:127.0.0.1 -days " + days + " -out certificate.pem");
+        run("req -x509 -key key.pem -subj /CN=" + name + " -addext subjectAltName=DNS:" + name + ",IP:127.0.0.1 -days "
+                + days + " -out certificate.pem");
     }
 }
