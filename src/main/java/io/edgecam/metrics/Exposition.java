@@ -53,6 +53,14 @@ final class Exposition {
             return add(value, Map.of());
         }
 
+        Family add(long value, Map<String, String> more) {
+            return add((double) value, more);
+        }
+
+        Family add(long value) {
+            return add((double) value);
+        }
+
         /** Its buckets, their sum and count. */
         Family add(Histogram.Reading reading, Map<String, String> more) {
             long below = 0;
@@ -60,10 +68,10 @@ final class Exposition {
                 below += reading.counts().get(i);
                 Map<String, String> bucket = new LinkedHashMap<>(more);
                 bucket.put("le", i < Histogram.BOUNDS.size() ? number(Histogram.BOUNDS.get(i)) : "+Inf");
-                line("_bucket", below, bucket);
+                line("_bucket", (double) below, bucket);
             }
             line("_sum", reading.seconds(), more);
-            return line("_count", below, more);
+            return line("_count", (double) below, more);
         }
 
         private Family line(String suffix, double value, Map<String, String> more) {

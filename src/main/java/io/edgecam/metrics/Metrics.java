@@ -82,7 +82,7 @@ public final class Metrics {
                 out.gauge("edgecam_camera_live", "1 while frames come, 0 while it is closed or lost"),
                 states,
                 status -> status.state() == CameraStatus.State.LIVE ? 1 : 0);
-        each(out.counter("edgecam_camera_frames_total", "Frames received"), figures, CameraFigures::frames);
+        each(out.counter("edgecam_camera_frames_total", "Frames received"), figures, one -> (double) one.frames());
         Exposition.Family dropped = out.counter(
                 "edgecam_camera_frames_dropped_total", "Frames thrown away, by reason: damaged, warmUp (just opened)");
         figures.forEach((name, one) -> {
@@ -94,10 +94,8 @@ public final class Metrics {
                 out.gauge("edgecam_camera_frame_age_seconds", "Age of the newest frame; no line while there is none"),
                 figures,
                 one -> one.age().map(Metrics::seconds).orElse(Double.NaN));
-        each(
-                out.counter("edgecam_camera_opens_total", "How often it was opened and gave a frame"),
-                figures,
-                CameraFigures::opens);
+        each(out.counter("edgecam_camera_opens_total", "How often it was opened and gave a frame"), figures, one ->
+                (double) one.opens());
         each(
                 out.gauge(
                         "edgecam_camera_open_seconds",

@@ -91,7 +91,7 @@ final class Lockout {
         byte[] network = Arrays.copyOf(address.getAddress(), NETWORK_BYTES);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < NETWORK_BYTES; i += 2) {
-            text.append("%x:".formatted((network[i] & 0xFF) << 8 | network[i + 1] & 0xFF));
+            text.append("%x:".formatted(((network[i] & 0xFF) << 8) | (network[i + 1] & 0xFF)));
         }
         return text + ":/64";
     }
