@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,16 +87,23 @@ final class Pem {
 
     private static PrivateKey key(byte[] pkcs8, String place) throws UnusableException {
         for (String algorithm : KINDS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (GeneralSecurityException ofAnotherKind) {
-                continue;
+            Optional<PrivateKey> key = ofKind(algorithm, pkcs8);
+            if (key.isPresent()) {
+                return key.get();
             }
         }
         throw new UnusableException(
                 place + " holds a key that Java cannot read; it must be RSA, EC (P-256, P-384 or P-521)"
                         + " or Ed25519. This makes a new one: openssl genpkey -algorithm EC -pkeyopt"
                         + " ec_paramgen_curve:P-256 -out key.pem");
+    }
+
+    private static Optional<PrivateKey> ofKind(String algorithm, byte[] pkcs8) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        } catch (GeneralSecurityException ofAnotherKind) {
+            return Optional.empty();
+        }
     }
 
     private static byte[] pkcs8(byte[] algorithm, byte[] key) {
