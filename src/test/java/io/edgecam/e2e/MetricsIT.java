@@ -73,7 +73,7 @@ class MetricsIT {
                 .isBetween(frameSeconds - 0.001 * PICTURES, frameSeconds + 0.001 * PICTURES);
         assertThat(rise(before, after, "edgecam_picture_stage_seconds_sum", "camera", "front", "stage", "upload"))
                 .isBetween(uploadSeconds - 0.001 * PICTURES, uploadSeconds + 0.001 * PICTURES);
-        assertThat(rise(before, after, "edgecam_uploaded_bytes_total")).isEqualTo(bytes);
+        assertThat(rise(before, after, "edgecam_uploaded_bytes_total")).isEqualTo((double) bytes);
         assertThat(rise(before, after, "edgecam_events_total", "type", "pictureStored"))
                 .isEqualTo(PICTURES);
         assertThat(after.value("edgecam_spool_pictures")).isZero();
