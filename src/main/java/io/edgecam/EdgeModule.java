@@ -27,6 +27,9 @@ import io.edgecam.hub.Telemetry;
 import io.edgecam.hub.iotedge.IotEdgeLink;
 import io.edgecam.imaging.Darkroom;
 import io.edgecam.ledger.Ledger;
+import io.edgecam.metrics.Labels;
+import io.edgecam.metrics.Metrics;
+import io.edgecam.metrics.PictureFigures;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
@@ -39,6 +42,7 @@ import io.edgecam.thread.Crew;
 import io.edgecam.thread.SideBySide;
 import io.edgecam.web.RecentEvents;
 import io.edgecam.web.Windows;
+import io.edgecam.web.tls.ServerTls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +74,9 @@ final class EdgeModule implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Overview overview;
     private final Control control;
+    private final Optional<ServerTls> tls;
     private final Web web;
+    private final MetricsPort metrics;
     private final Map<String, Runnable> doors;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -100,17 +106,33 @@ final class EdgeModule implements AutoCloseable {
                 new Reports(link, () -> overview.reported(link.status().kind()));
         control = new Control(defaults, environment, reports::acknowledge, events, clock);
         Readiness readiness = new Readiness(control, link, darkroom::warmUp);
-        web = new Web(new Windows(
+        tls = ServerTls.of(environment, clock);
+        web = new Web(
+                new Windows(
+                        cameras,
+                        this::looks,
+                        darkroom,
+                        request -> answer(takePicture, request),
+                        this::status,
+                        limit -> PictureJson.of(storage.recent(limit)),
+                        storage::image,
+                        recentEvents,
+                        readiness::reasons,
+                        List::of),
+                tls.map(ServerTls::context));
+
+        PictureFigures pictures = new PictureFigures();
+        taker.listen(pictures::kept);
+        events.listen(pictures::heard);
+        metrics = new MetricsPort(new Metrics(
+                Labels.of(environment, link.identity()),
+                Main.version(),
+                clock,
                 cameras,
-                this::looks,
-                darkroom,
-                request -> answer(takePicture, request),
-                this::status,
-                limit -> PictureJson.of(storage.recent(limit)),
-                storage::image,
-                recentEvents,
-                readiness::reasons,
-                List::of));
+                storage,
+                counts,
+                pictures,
+                this::hubFigures)::text);
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);
         Methods methods = new Methods(orders, takePicture, methods(inspections, new GetLedger(ledger, cameras)));
@@ -128,7 +150,9 @@ final class EdgeModule implements AutoCloseable {
                 "reports", reports::close,
                 "control", control::close,
                 "readiness", readiness::close,
-                "web", web::close);
+                "web", web::close,
+                "metrics", metrics::close,
+                "tls", () -> tls.ifPresent(ServerTls::close));
         control.start(this::apply);
         link.open(new HubDoor(control, reports, methods, messages));
     }
@@ -188,6 +212,13 @@ final class EdgeModule implements AutoCloseable {
         taker.apply(settings.cameras());
         heartbeat.apply(settings.telemetry().heartbeat());
         web.apply(settings.web());
+        metrics.apply(settings.metrics());
+    }
+
+    private Metrics.HubFigures hubFigures() {
+        LinkStatus line = link.status();
+        return new Metrics.HubFigures(
+                line.connected(), line.connects(), telemetry.waiting(), telemetry.waitingFiles(), telemetry.dropped());
     }
 
     private boolean takesPicturesByItself() {
@@ -211,6 +242,14 @@ final class EdgeModule implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Answers.error(503, "Stopping", "the module is stopping", List.of());
         }
+    }
+
+    private static JsonObject tls(ServerTls.Status now) {
+        JsonObject json = new JsonObject();
+        json.addProperty("source", now.source());
+        now.until().ifPresent(until -> json.addProperty("until", Times.text(until)));
+        json.addProperty("error", now.error());
+        return json;
     }
 
     private static Map<String, Methods.Method> methods(Inspections inspections, GetLedger getLedger) {
@@ -239,6 +278,7 @@ final class EdgeModule implements AutoCloseable {
         control.acknowledgements().asMap().forEach(status::add);
         status.add("settings", control.inForce());
         status.add("hub", hub);
+        tls.ifPresent(one -> status.add("tls", tls(one.status())));
         return status;
     }
 }

@@ -4,6 +4,8 @@ import io.edgecam.settings.WebSettings;
 import io.edgecam.web.WebServer;
 import io.edgecam.web.Windows;
 import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +15,14 @@ final class Web implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Web.class);
 
     private final Windows windows;
+    private final Optional<SSLContext> tls;
     private @Nullable WebSettings running;
     private @Nullable WebServer server;
 
-    Web(Windows windows) {
+    /** @param tls with what the page is encrypted; empty = not at all */
+    Web(Windows windows, Optional<SSLContext> tls) {
         this.windows = windows;
+        this.tls = tls;
     }
 
     /** Makes reality match; equal settings restart nothing. A port that cannot be had is said, and the rest goes on. */
@@ -31,7 +36,7 @@ final class Web implements AutoCloseable {
             return;
         }
         try {
-            server = WebServer.start(wanted, windows);
+            server = WebServer.start(wanted, windows, tls);
         } catch (IOException e) {
             log.error("There is no page: {}", e.getMessage());
         }

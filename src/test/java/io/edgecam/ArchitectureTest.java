@@ -32,7 +32,7 @@ class ArchitectureTest {
                 .layer("doors")
                 .definedBy("io.edgecam.hub..", "io.edgecam.web..", "io.edgecam.check")
                 .layer("wording")
-                .definedBy("io.edgecam.contract")
+                .definedBy("io.edgecam.contract", "io.edgecam.metrics")
                 .layer("use case")
                 .definedBy("io.edgecam.taking")
                 .layer("machines")

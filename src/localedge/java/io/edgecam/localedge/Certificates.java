@@ -33,9 +33,12 @@ import javax.security.auth.x500.X500Principal;
  * A certificate authority and a server certificate signed by it, as PEM; elliptic keys (P-256), because they are made in
  * milliseconds. Immutable.
  */
-record Certificates(String authority, String serverChain, String serverKey) {
+record Certificates(String authority, String serverChain, String serverKey, PrivateKey authorityKey) {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
+    /** Clocks of containers and boards differ. */
+    private static final Duration SKEW = Duration.ofDays(1);
+
     private static final X500Principal AUTHORITY_NAME = new X500Principal("CN=Local edge CA, O=local edge");
     private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
 
@@ -54,10 +57,16 @@ record Certificates(String authority, String serverChain, String serverKey) {
             String authority = Files.readString(caFile);
             writeTrustStore(folder.resolve("ca.p12"), certificate(authority));
             KeyPair server = newPair();
-            byte[] body = server(server.getPublic(), certificate(authority).getPublicKey(), hostNames, now);
-            String chain = pem("CERTIFICATE", sign(privateKey(Files.readString(keyFile)), body)) + authority;
+            PrivateKey authorityKey = privateKey(Files.readString(keyFile));
+            byte[] body = server(
+                    server.getPublic(),
+                    certificate(authority).getPublicKey(),
+                    hostNames,
+                    now.minus(SKEW),
+                    now.plus(SERVER_LIFE));
+            String chain = pem("CERTIFICATE", sign(authorityKey, body)) + authority;
             return new Certificates(
-                    authority, chain, pem("PRIVATE KEY", server.getPrivate().getEncoded()));
+                    authority, chain, pem("PRIVATE KEY", server.getPrivate().getEncoded()), authorityKey);
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "The certificates in " + folder + " cannot be used (" + e.getMessage()
@@ -65,6 +74,22 @@ record Certificates(String authority, String serverChain, String serverKey) {
                     e);
         }
     }
+
+    /** A new pair for a module's own server: certificate chain and key, as PEM. */
+    Pair pair(List<String> names, Instant from, Instant until) {
+        try {
+            KeyPair server = newPair();
+            byte[] body = server(server.getPublic(), certificate(authority).getPublicKey(), names, from, until);
+            return new Pair(
+                    pem("CERTIFICATE", sign(authorityKey, body)) + authority,
+                    pem("PRIVATE KEY", server.getPrivate().getEncoded()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("no certificate can be made for " + names + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As PEM. */
+    record Pair(String chain, String key) {}
 
     static X509Certificate certificate(String pem) throws GeneralSecurityException {
         return (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -91,10 +116,11 @@ record Certificates(String authority, String serverChain, String serverKey) {
                 extension("2.5.29.19", true, Der.sequence(Der.truth())),
                 extension("2.5.29.15", true, Der.bits(1, new byte[] {0x06})), // sign certificates and their revocation
                 extension("2.5.29.14", false, Der.octets(keyId(key))));
-        return body(AUTHORITY_NAME, key, now, AUTHORITY_LIFE, extensions);
+        return body(AUTHORITY_NAME, key, now.minus(SKEW), now.plus(AUTHORITY_LIFE), extensions);
     }
 
-    private static byte[] server(PublicKey key, PublicKey authority, List<String> hostNames, Instant now)
+    private static byte[] server(
+            PublicKey key, PublicKey authority, List<String> hostNames, Instant from, Instant until)
             throws GeneralSecurityException, IOException {
         List<byte[]> names = new ArrayList<>();
         for (String name : hostNames) {
@@ -111,17 +137,16 @@ record Certificates(String authority, String serverChain, String serverKey) {
                 extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))),
                 extension("2.5.29.14", false, Der.octets(keyId(key))),
                 extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(authority)))));
-        return body(new X500Principal("CN=" + hostNames.get(0)), key, now, SERVER_LIFE, extensions);
+        return body(new X500Principal("CN=" + hostNames.get(0)), key, from, until, extensions);
     }
 
-    private static byte[] body(X500Principal subject, PublicKey key, Instant now, Duration life, byte[] extensions) {
-        Instant from = now.minus(Duration.ofDays(1)); // clocks of containers and boards differ
+    private static byte[] body(X500Principal subject, PublicKey key, Instant from, Instant until, byte[] extensions) {
         return Der.sequence(
                 Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(120, new SecureRandom()).setBit(120)),
                 ECDSA_SHA256,
                 AUTHORITY_NAME.getEncoded(),
-                Der.sequence(Der.time(from), Der.time(now.plus(life))),
+                Der.sequence(Der.time(from), Der.time(until)),
                 subject.getEncoded(),
                 key.getEncoded(),
                 Der.tagged(0xa3, extensions));

@@ -1,7 +1,11 @@
 package io.edgecam.localedge;
 
+import java.time.Duration;
+
 /** What is to go wrong next; plain switches and countdowns. Event loop only. */
 final class FaultPlan {
+    private static final Duration USUAL_LIFE = Duration.ofDays(90);
+
     boolean refuseSignIn;
     boolean muteMethods;
     int handshakesToClose;
@@ -9,6 +13,7 @@ final class FaultPlan {
     int secondSubacks;
     int acknowledgementsToLose;
     int inputsToRepeat;
+    Duration serverCertificateLife = USUAL_LIFE;
 
     boolean closeHandshake() {
         return handshakesToClose > 0 && handshakesToClose-- > 0;
@@ -38,5 +43,6 @@ final class FaultPlan {
         secondSubacks = 0;
         acknowledgementsToLose = 0;
         inputsToRepeat = 0;
+        serverCertificateLife = USUAL_LIFE;
     }
 }

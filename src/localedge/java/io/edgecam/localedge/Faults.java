@@ -1,6 +1,7 @@
 package io.edgecam.localedge;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /**
  * What the local edge does wrong when it is asked to. Counts run down by themselves, switches stay until they are turned
@@ -50,6 +51,11 @@ public final class Faults {
     /** Closes the next connections in the middle of the TLS handshake, to the edge hub and to the service alike. */
     public void closeHandshakes(int count) {
         loop.order(() -> plan.handshakesToClose = count);
+    }
+
+    /** From now on a server certificate that a module asks the workload API for is good for so long only. */
+    public void serverCertificatesLast(Duration life) {
+        loop.order(() -> plan.serverCertificateLife = life);
     }
 
     /** Lets nothing pass on open and new connections to the edge hub, without closing them. */

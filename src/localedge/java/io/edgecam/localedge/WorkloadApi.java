@@ -5,10 +5,15 @@ import com.google.gson.JsonParseException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
-/** The security daemon's workload API, as far as modules use it: the trust bundle, and signing. Event loop only. */
+/** The security daemon's workload API, as far as modules use it: the trust bundle, signing, and
+ * certificates for their servers. Event loop only. */
 final class WorkloadApi {
     private static final Set<String> VERSIONS =
             Set.of("2018-06-28", "2019-01-30", "2019-10-22", "2019-11-05", "2020-07-07", "2021-12-07", "2022-08-03");
@@ -42,6 +47,12 @@ final class WorkloadApi {
             end(request, 200, answer);
         } else if (path.length == 6 && path[1].equals("modules") && path[3].equals("genid") && path[5].equals("sign")) {
             sign(request, Identity.decoded(path[2]), Json.object(body.toString(StandardCharsets.UTF_8)));
+        } else if (path.length == 7
+                && path[1].equals("modules")
+                && path[3].equals("genid")
+                && path[5].equals("certificate")
+                && path[6].equals("server")) {
+            certify(request, Identity.decoded(path[2]), Json.object(body.toString(StandardCharsets.UTF_8)));
         } else {
             problem(request, 404, "there is no " + request.path());
         }
@@ -64,6 +75,31 @@ final class WorkloadApi {
                 Base64.getEncoder().encodeToString(Sas.hmac(world.keys().of(peer.identity()), data)));
         world.journal().note("signed for " + peer.name());
         end(request, 200, answer);
+    }
+
+    /** As the daemon does it: the names are the one that is asked for and the module's; the key is PKCS#8. */
+    private void certify(HttpServerRequest request, String module, JsonObject wish) {
+        if (!request.method().name().equals("POST")) {
+            problem(request, 405, "certificate/server is a POST");
+            return;
+        }
+        if (!wish.has("commonName") || !wish.get("commonName").isJsonPrimitive()) {
+            problem(request, 400, "commonName is missing");
+            return;
+        }
+        Instant now = world.clock().instant();
+        Instant until = now.plus(world.faults().serverCertificateLife).truncatedTo(ChronoUnit.SECONDS);
+        Certificates.Pair pair =
+                world.certificates().pair(List.of(wish.get("commonName").getAsString(), module), now, until);
+        JsonObject key = new JsonObject();
+        key.addProperty("type", "key");
+        key.addProperty("bytes", pair.key());
+        JsonObject answer = new JsonObject();
+        answer.add("privateKey", key);
+        answer.addProperty("certificate", pair.chain());
+        answer.addProperty("expiration", until.atOffset(ZoneOffset.UTC).toString());
+        world.journal().note("server certificate for " + module);
+        end(request, 201, answer);
     }
 
     private void problem(HttpServerRequest request, int status, String message) {

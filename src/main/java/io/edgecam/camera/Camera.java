@@ -81,6 +81,10 @@ public final class Camera implements AutoCloseable {
         return health.status();
     }
 
+    public CameraFigures figures() {
+        return health.figures(newest.age());
+    }
+
     /** Stops reading; whoever waits for a frame is sent away at once. */
     @Override
     public void close() {
@@ -119,7 +123,9 @@ public final class Camera implements AutoCloseable {
         while (true) {
             awaitDemand();
             long framesBefore = nextSequence();
-            Session session = new Session(name, opener, settings.warmUp(), this::publish, health::damaged);
+            health.opening();
+            Session session =
+                    new Session(name, opener, settings.warmUp(), this::publish, health::damaged, health::warmUp);
             String failure = watchAndClose(session);
             if (failure == null) {
                 health.idle();

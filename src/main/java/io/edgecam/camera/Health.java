@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a camera is, and what is told of it: that it was lost, once that has lasted a while, and that it was found again.
@@ -29,6 +30,11 @@ final class Health {
     private int height;
     private long frames;
     private long damaged;
+    private long warmUp;
+    private long openingSinceNanos;
+    private boolean isOpening;
+    private long opens;
+    private Optional<Duration> opening = Optional.empty();
 
     /** @param blip a loss that is over sooner than this is not told */
     Health(String camera, Events events, InstantSource clock, Duration blip) {
@@ -39,6 +45,12 @@ final class Health {
         this.since = clock.instant();
     }
 
+    /** From now on it is being opened. */
+    synchronized void opening() {
+        isOpening = true;
+        openingSinceNanos = System.nanoTime();
+    }
+
     /** A frame came; whether it is the first one since the camera was idle or lost. */
     boolean live(Frame frame) {
         long lostFor;
@@ -47,6 +59,11 @@ final class Health {
         synchronized (this) {
             first = state != CameraStatus.State.LIVE;
             frames++;
+            if (isOpening) {
+                isOpening = false;
+                opens++;
+                opening = Optional.of(Duration.ofNanos(System.nanoTime() - openingSinceNanos));
+            }
             width = frame.image().width();
             height = frame.image().height();
             rate.add(System.nanoTime());
@@ -65,6 +82,11 @@ final class Health {
     /** So many more images were thrown away because they were damaged. */
     synchronized void damaged(long more) {
         damaged += more;
+    }
+
+    /** A frame was thrown away because the camera had just been opened. */
+    synchronized void warmUp() {
+        warmUp++;
     }
 
     /** It was closed because nobody wanted it. One that was lost stays so: it has not shown that it is well. */
@@ -107,6 +129,11 @@ final class Health {
     synchronized CameraStatus status() {
         double perSecond = state == CameraStatus.State.LIVE ? rate.perSecond() : 0;
         return new CameraStatus(state, since, width, height, error, frames, perSecond, damaged);
+    }
+
+    /** @param age of the newest frame */
+    synchronized CameraFigures figures(Optional<Duration> age) {
+        return new CameraFigures(frames, damaged, warmUp, opens, opening, age);
     }
 
     private void become(CameraStatus.State next, String nextError) {

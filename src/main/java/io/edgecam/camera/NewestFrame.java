@@ -28,6 +28,17 @@ final class NewestFrame {
         }
     }
 
+    /** How old the frame is; empty if there is none. */
+    Optional<Duration> age() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(frame)
+                    .map(newest -> Duration.ofNanos(Math.max(0, System.nanoTime() - newest.capturedNanos())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets the frame, for it grows old now that the camera is not read. */
     void clear() {
         lock.lock();

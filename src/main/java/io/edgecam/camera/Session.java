@@ -26,6 +26,7 @@ final class Session implements AutoCloseable {
     private final long warmUpNanos;
     private final Consumer<FrameSource.Shot> frames;
     private final LongConsumer damage;
+    private final Runnable skipped;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Worker worker;
@@ -38,18 +39,21 @@ final class Session implements AutoCloseable {
     /**
      * @param frames is given every frame after the warm-up, on this session's thread
      * @param damage is given how many more images were thrown away, on this session's thread
+     * @param skipped is told of each frame of the warm-up, on this session's thread
      */
     Session(
             String camera,
             FrameSource.Opener opener,
             Duration warmUp,
             Consumer<FrameSource.Shot> frames,
-            LongConsumer damage) {
+            LongConsumer damage,
+            Runnable skipped) {
         this.camera = camera;
         this.opener = opener;
         this.warmUpNanos = warmUp.toNanos();
         this.frames = frames;
         this.damage = damage;
+        this.skipped = skipped;
         this.worker = Worker.start("camera-" + camera + "-source", this::run);
     }
 
@@ -135,7 +139,9 @@ final class Session implements AutoCloseable {
             }
             aliveNanos = System.nanoTime();
             warm = warm || aliveNanos - openedNanos >= warmUpNanos;
-            if (warm && !give(shot)) {
+            if (!warm) {
+                skipped.run();
+            } else if (!give(shot)) {
                 return;
             }
         }

@@ -22,7 +22,10 @@ public final class EnvironmentCheck implements Check {
             "EDGECAM_LOG_FORMAT",
             "EDGECAM_LOG_LEVEL",
             "EDGECAM_OPENCV_LIBRARY",
-            "EDGECAM_PROTOCOL");
+            "EDGECAM_PROTOCOL",
+            "EDGECAM_TLS",
+            "EDGECAM_TLS_CERTIFICATE",
+            "EDGECAM_TLS_KEY");
 
     private static final String OURS = "EDGECAM_";
     private static final int OLDEST_JAVA = 17;

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,9 +25,16 @@ public final class Counts {
         }
     }
 
+    /** By the word of the type. */
+    public Map<String, Long> byType() {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        counts.forEach((type, adder) -> sums.put(type.word(), adder.sum()));
+        return sums;
+    }
+
     public JsonObject json() {
         JsonObject json = new JsonObject();
-        counts.forEach((type, adder) -> json.addProperty(type.word(), adder.sum()));
+        byType().forEach(json::addProperty);
         return json;
     }
 }

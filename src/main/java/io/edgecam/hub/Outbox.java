@@ -120,6 +120,26 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** How many wait in memory; those in files are not counted. */
+    int waiting() {
+        lock.lock();
+        try {
+            return fromFile.size() + inMemory.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many files with messages wait. */
+    int files() {
+        lock.lock();
+        try {
+            return files == null ? 0 : files.count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many made room for newer ones. */
     long dropped() {
         lock.lock();

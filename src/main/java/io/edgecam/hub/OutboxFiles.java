@@ -47,6 +47,10 @@ final class OutboxFiles implements AutoCloseable {
         return files.isEmpty();
     }
 
+    int count() {
+        return files.size();
+    }
+
     /** Adds a message behind all others; how many old ones had to make room. */
     int add(String message) throws IOException {
         OutboxFile file = writing;

@@ -58,6 +58,16 @@ public final class Telemetry implements AutoCloseable {
         return outbox.dropped() + turnedAway.get();
     }
 
+    /** How many events wait in memory to be sent. */
+    public long waiting() {
+        return (long) arrivals.size() + outbox.waiting();
+    }
+
+    /** How many files with up to 64 KB of events wait for the hub. */
+    public long waitingFiles() {
+        return outbox.files();
+    }
+
     /** What could not be sent is kept for the next run. */
     @Override
     public void close() {

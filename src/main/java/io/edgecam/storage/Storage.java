@@ -172,6 +172,11 @@ public final class Storage implements AutoCloseable {
         return losses.setAsideCount();
     }
 
+    /** Uploads that were tried since the start and did not reach the store. */
+    public long uploadFailures() {
+        return uploader.failures();
+    }
+
     @Override
     public void close() {
         closed = true;

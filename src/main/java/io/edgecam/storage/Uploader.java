@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,7 @@ final class Uploader implements AutoCloseable {
     private final Pauses pauses;
     private final Runnable beforeRemoval;
     private final Bell bell = new Bell();
+    private final AtomicLong failures = new AtomicLong();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Worker worker;
     private Backoff backoff;
@@ -87,6 +89,11 @@ final class Uploader implements AutoCloseable {
     /** There is one more picture. */
     void nudge() {
         bell.nudge();
+    }
+
+    /** Tries that did not bring a picture to the store, since the start. */
+    long failures() {
+        return failures.get();
     }
 
     /** The upload that may be running gets a last moment, then it is given up; its picture stays in the spool. */
@@ -169,6 +176,7 @@ final class Uploader implements AutoCloseable {
             latest.arrived(waiting, stored, image);
             return Duration.ZERO;
         } catch (StoreException e) {
+            failures.incrementAndGet();
             report(store, Optional.of(e));
             return afterFailure(waiting, e);
         } catch (DamagedException e) {

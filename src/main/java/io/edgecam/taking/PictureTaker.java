@@ -38,9 +38,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The one thing this module is for: take pictures and keep them. For any number of threads. */
 public final class PictureTaker {
@@ -60,6 +62,7 @@ public final class PictureTaker {
     private final Crew waiters = new Crew("shutter", WAITERS, 1);
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
+    private final List<Consumer<Picture>> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, CameraSettings> settings = Map.of();
 
     public PictureTaker(
@@ -77,6 +80,11 @@ public final class PictureTaker {
         this.events = events;
         this.clock = clock;
         this.identity = identity;
+    }
+
+    /** Hears of every picture that is safe on this device; on the taker's thread, to take note only. */
+    public void listen(Consumer<Picture> listener) {
+        listeners.add(listener);
     }
 
     /** From now on pictures look and are called like this. */
@@ -216,7 +224,9 @@ public final class PictureTaker {
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
         String blobName = names.unique(name(id, order, camera, frame));
         Picture picture = picture(id, order, frame, quality, image, blobName, timings);
-        return storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
+        Picture kept = storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
+        listeners.forEach(listener -> listener.accept(kept));
+        return kept;
     }
 
     /** A clock that was not set says the same after each start: then the id keeps names apart. */

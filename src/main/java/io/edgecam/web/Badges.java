@@ -2,7 +2,9 @@ package io.edgecam.web;
 
 import io.edgecam.settings.Secret;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.Cookie;
 import io.undertow.util.Headers;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,7 +12,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -18,8 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who may look: whoever shows the token, or the cookie that was given for it. The cookie holds the moment it ends and a
- * signature (HMAC-SHA256, keyed with the token): nothing is kept here, and a new token ends every cookie. Immutable, for
- * any number of threads.
+ * signature (HMAC-SHA256, keyed with the token): nothing is kept here, and a new token ends every cookie. Whoever shows
+ * wrong ones too often is not looked at for a while. For any number of threads.
  */
 final class Badges {
     private static final Duration COOKIE_LIFE = Duration.ofDays(30);
@@ -29,17 +34,47 @@ final class Badges {
 
     private final Secret token;
     private final InstantSource clock;
+    private final Lockout lockout;
     private final String cookieName;
+    private final String cookieEnd;
 
-    /** @param port part of the cookie's name, for a browser sends a cookie to every port of a host */
-    Badges(Secret token, int port, InstantSource clock) {
+    /**
+     * @param port part of the cookie's name, for a browser sends a cookie to every port of a host
+     * @param encrypted whether the cookie may go over encrypted connections only
+     */
+    Badges(Secret token, int port, boolean encrypted, InstantSource clock, Lockout lockout) {
         this.token = token;
         this.clock = clock;
+        this.lockout = lockout;
         this.cookieName = "edgecam_" + port;
+        this.cookieEnd = "; HttpOnly; SameSite=Strict" + (encrypted ? "; Secure" : "");
     }
 
-    boolean admits(HttpServerExchange exchange) {
-        return token.isEmpty() || showsToken(exchange) || showsCookie(exchange);
+    /** Whether anything must be shown at all. */
+    boolean areNeeded() {
+        return !token.isEmpty();
+    }
+
+    /** @throws RefusedException if it shows something and too much of what came from its address was wrong */
+    boolean admits(HttpServerExchange exchange) throws RefusedException {
+        if (token.isEmpty()) {
+            return true;
+        }
+        Optional<String> header = shownToken(exchange);
+        List<String> cookies = shownCookies(exchange);
+        if (header.isEmpty() && cookies.isEmpty()) {
+            return false;
+        }
+        InetAddress address = exchange.getSourceAddress().getAddress();
+        lockout.check(address);
+        if (header.filter(this::isToken).isPresent() || cookies.stream().anyMatch(this::isGood)) {
+            return true;
+        }
+        if (header.isPresent()) {
+            lockout.wrong(address);
+        }
+        cookies.forEach(cookie -> wrong(address, cookie));
+        return false;
     }
 
     /** Compares in a time that does not tell how much of the token was right. */
@@ -48,7 +83,7 @@ final class Badges {
     }
 
     /** Answers the form of the sign-in page: {@code token=…}. */
-    Reply signIn(String form) {
+    Reply signIn(String form, InetAddress address) throws RefusedException {
         Matcher shown = FIELD.matcher(form);
         if (token.isEmpty()) {
             return Reply.empty();
@@ -56,7 +91,9 @@ final class Badges {
         if (!shown.matches()) {
             return Reply.error(400, "BadRequest", "send the token as a form does: token=…");
         }
+        lockout.check(address);
         if (!isToken(URLDecoder.decode(shown.group(1), StandardCharsets.UTF_8))) {
+            lockout.wrong(address);
             return Reply.error(401, "Unauthorized", "that is not the token");
         }
         return Reply.empty().with("Set-Cookie", cookie());
@@ -66,29 +103,44 @@ final class Badges {
     String cookie() {
         long end = clock.instant().plus(COOKIE_LIFE).getEpochSecond();
         return cookieName + "=" + end + "." + signature("cookie", Long.toString(end)) + "; Path=/; Max-Age="
-                + COOKIE_LIFE.toSeconds() + "; HttpOnly; SameSite=Strict";
+                + COOKIE_LIFE.toSeconds() + cookieEnd;
     }
 
-    private boolean showsToken(HttpServerExchange exchange) {
-        String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
-        return header != null
-                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && isToken(header.substring(SCHEME.length()).strip());
+    private static Optional<String> shownToken(HttpServerExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip())
+                .filter(shown -> !shown.isEmpty());
     }
 
-    private boolean showsCookie(HttpServerExchange exchange) {
-        for (var cookie : exchange.requestCookies()) {
-            if (cookie.getName().equals(cookieName) && isGood(cookie.getValue())) {
-                return true;
+    private List<String> shownCookies(HttpServerExchange exchange) {
+        List<String> shown = new ArrayList<>();
+        for (Cookie cookie : exchange.requestCookies()) {
+            if (cookie.getName().equals(cookieName)) {
+                shown.add(cookie.getValue());
             }
         }
-        return false;
+        return shown;
+    }
+
+    /** A browser shows a cookie of an older token with every request it makes: that is wrong once, and no guess each time. */
+    private void wrong(InetAddress address, String cookie) {
+        Matcher parts = COOKIE.matcher(cookie);
+        if (!parts.matches()) {
+            lockout.wrong(address);
+        } else if (!isOurs(parts)) {
+            lockout.wrong(address, cookie);
+        }
+    }
+
+    private boolean isOurs(Matcher parts) {
+        return same(signature("cookie", parts.group(1)), parts.group(2));
     }
 
     private boolean isGood(String cookie) {
         Matcher parts = COOKIE.matcher(cookie);
         return parts.matches()
-                && same(signature("cookie", parts.group(1)), parts.group(2))
+                && isOurs(parts)
                 && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts.group(1))));
     }
 

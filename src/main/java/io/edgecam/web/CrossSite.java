@@ -15,14 +15,28 @@ final class CrossSite {
 
     private CrossSite() {}
 
-    static boolean made(HttpServerExchange exchange) {
+    /**
+     * @param nothingIsShown whether no token is asked for. A cookie of ours never comes from another site, but without one
+     *     a browser that loads an {@code <img>} from a plain {@code http://} address gives no sign of the page around it;
+     *     what it cannot hide is that it is a browser.
+     */
+    static boolean made(HttpServerExchange exchange, boolean nothingIsShown) {
         HeaderMap headers = exchange.getRequestHeaders();
         String site = headers.getFirst(SEC_FETCH_SITE);
         if (site != null) {
             return !site.equals("same-origin") && !site.equals("none");
         }
         String host = headers.getFirst(Headers.HOST);
-        return foreign(headers.getFirst(Headers.ORIGIN), host) || foreign(headers.getFirst(Headers.REFERER), host);
+        String origin = headers.getFirst(Headers.ORIGIN);
+        String referer = headers.getFirst(Headers.REFERER);
+        boolean unsigned = origin == null && referer == null && nothingIsShown;
+        return foreign(origin, host) || foreign(referer, host) || (unsigned && isBrowser(headers));
+    }
+
+    /** All of them begin so, and no page can change it in a request that it may send to another site unasked. */
+    private static boolean isBrowser(HeaderMap headers) {
+        String agent = headers.getFirst(Headers.USER_AGENT);
+        return agent != null && agent.startsWith("Mozilla/");
     }
 
     private static boolean foreign(@Nullable String page, @Nullable String host) {

@@ -50,11 +50,12 @@ final class Entrance implements HttpHandler {
                             "show the token (web.token): Authorization: Bearer …, or sign in on the page")
                     .with("WWW-Authenticate", CHALLENGE));
         }
-        if (route.acts(exchange) && CrossSite.made(exchange)) {
+        if (route.acts(exchange) && CrossSite.made(exchange, !badges.areNeeded())) {
             throw new RefusedException(
                     403,
                     "CrossSite",
-                    "a page of another site asked for this; only edgecam's own page and programs may");
+                    "a page of another site asked for this, or a browser that does not say; only edgecam's own page and"
+                            + " programs may");
         }
         return route;
     }

@@ -10,6 +10,7 @@ import io.edgecam.picture.Jpeg;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 /** What can be asked, and who does it; the list of docs/web.md. Its actions run on the I/O thread. */
 final class Requests implements AutoCloseable {
     private static final int SLOW_SEATS = 8;
+    private static final int STILL_SEATS = 4;
     private static final int SLOW_QUEUE = 16;
     private static final int QUICK_SEATS = 2;
     private static final int QUICK_QUEUE = 64;
@@ -40,6 +42,8 @@ final class Requests implements AutoCloseable {
     private final Desk slow = new Desk("web-slow", SLOW_SEATS, SLOW_QUEUE);
     /** For pictures that are read from the spool: a disk that hangs holds up nothing else. */
     private final Desk disk = new Desk("web-disk", QUICK_SEATS, QUICK_QUEUE);
+    /** For stills, so that those who ask for many of them do not stand in the way of orders. */
+    private final Desk still = new Desk("web-still", STILL_SEATS, SLOW_QUEUE);
     /** For the rest, so that a liveness probe never stands behind pictures. */
     private final Desk quick = new Desk("web-quick", QUICK_SEATS, QUICK_QUEUE);
 
@@ -76,21 +80,29 @@ final class Requests implements AutoCloseable {
     public void close() {
         slow.close();
         disk.close();
+        still.close();
         quick.close();
     }
 
-    private void page(HttpServerExchange exchange) {
+    private void page(HttpServerExchange exchange) throws RefusedException {
         (badges.admits(exchange) ? pages.page() : pages.signIn()).send(exchange);
     }
 
     private void signIn(HttpServerExchange exchange) {
-        Body.read(exchange, patience, form -> badges.signIn(form).send(exchange));
+        InetAddress address = exchange.getSourceAddress().getAddress();
+        Body.read(exchange, patience, form -> {
+            try {
+                badges.signIn(form, address).send(exchange);
+            } catch (RefusedException e) {
+                e.reply().send(exchange);
+            }
+        });
     }
 
     private void image(HttpServerExchange exchange) throws RefusedException {
         long asked = System.nanoTime();
         View view = new View(Query.camera(exchange, windows.cameras()), Query.stamped(exchange));
-        slow.ask(exchange, () -> stills.still(view, asked));
+        still.ask(exchange, () -> stills.still(view, asked));
     }
 
     private void pictures(HttpServerExchange exchange) throws RefusedException {

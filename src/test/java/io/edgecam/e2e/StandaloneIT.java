@@ -137,7 +137,7 @@ class StandaloneIT {
     private String document(int framerate) {
         return """
                 {"cameras": {"front": {"source": "test:", "width": 320, "height": 240, "framerate": %d, "warmUpSeconds": 0}},
-                 "storage": {"folder": "%s"}, "spool": {"folder": "%s"}, "web": {"enabled": false}}
+                 "storage": {"folder": "%s"}, "spool": {"folder": "%s"}, "web": {"enabled": false}, "metrics": {"enabled": false}}
                 """.formatted(framerate, folder.resolve("pictures"), folder.resolve("spool"));
     }
 

@@ -54,7 +54,7 @@ final class World implements AutoCloseable {
         JsonObject desired = JsonParser.parseString("""
                         {"cameras": {"front": {"source": "test:", "width": 640, "height": 480, "framerate": 15,
                                                "warmUpSeconds": 0}},
-                         "web": {"enabled": false}}
+                         "web": {"enabled": false}, "metrics": {"enabled": false}}
                         """).getAsJsonObject();
         JsonObject storage = new JsonObject();
         storage.addProperty("connectionString", azurite.connectionString());

@@ -255,9 +255,8 @@ class SettingsTest {
         assertThat(valid("""
                         {"cameras": {
                            "a": {"source": "rtsp://h/1", "motion": {"enabled": true}},
-                           "b": {"source": "http://h/1", "schedule": {"intervalSeconds": 5}, "ringSeconds": 3, "ringMaxMB": 2}},
-                         "metrics": {"enabled": false}}
-                        """).notYet()).containsExactly("cameras.a.motion", "cameras.b.schedule", "metrics");
+                           "b": {"source": "http://h/1", "schedule": {"intervalSeconds": 5}, "ringSeconds": 3, "ringMaxMB": 2}}}
+                        """).notYet()).containsExactly("cameras.a.motion", "cameras.b.schedule");
     }
 
     private static JsonObject cameras(int count) {

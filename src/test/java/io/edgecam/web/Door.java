@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** A web door in front of painted cameras; the rest of the module is played by the test. */
 final class Door implements AutoCloseable {
@@ -59,7 +60,16 @@ final class Door implements AutoCloseable {
         this(settings, Patience.USUAL, picture, names);
     }
 
+    Door(WebSettings settings, Optional<SSLContext> tls, String... names) throws IOException {
+        this(settings, tls, Patience.USUAL, PaintedCamera.noise(160, 120), names);
+    }
+
     Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
+        this(settings, Optional.empty(), patience, picture, names);
+    }
+
+    private Door(WebSettings settings, Optional<SSLContext> tls, Patience patience, Jpeg picture, String... names)
+            throws IOException {
         this.picture = picture;
         show(names);
         Windows windows = new Windows(
@@ -73,7 +83,7 @@ final class Door implements AutoCloseable {
                 recent,
                 () -> notReady,
                 () -> unhealthy);
-        this.server = WebServer.start(settings, windows, patience);
+        this.server = WebServer.start(settings, windows, tls, patience);
     }
 
     static WebSettings withToken(String token) {

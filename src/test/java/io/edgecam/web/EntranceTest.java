@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgecam.settings.Secret;
 import io.edgecam.settings.WebSettings;
 import io.edgecam.web.Wire.Reading;
+import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,18 +23,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EntranceTest {
     private static Door door;
-    private static Door guarded;
+    private Door guarded;
 
     @BeforeAll
     static void open() throws IOException {
         door = new Door(new WebSettings(true, 0, Secret.NONE, false, List.of("Cam.Example:8443"), 4, 50), "front");
+    }
+
+    @BeforeEach
+    void guard() throws IOException {
         guarded = new Door(Door.withToken("right horse"), "front");
+    }
+
+    @AfterEach
+    void closeGuarded() {
+        guarded.close();
     }
 
     @AfterAll
     static void close() {
         door.close();
-        guarded.close();
     }
 
     @ParameterizedTest
@@ -178,6 +191,78 @@ class EntranceTest {
             assertThat(answer.errorCode()).isEqualTo("CrossSite");
         }
         assertThat(door.orders).isEmpty();
+    }
+
+    @Test
+    void aBrowserThatDoesNotSayWhichPageAsksCannotTakePicturesByAddress() throws IOException {
+        String browser = "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+        Reading unknown = Wire.get(door.port(), "/postimage", browser);
+        assertThat(unknown.status()).isEqualTo(403);
+        assertThat(unknown.errorCode()).isEqualTo("CrossSite");
+        assertThat(door.orders).isEmpty();
+
+        for (String sign : List.of("Sec-Fetch-Site: none", "Referer: http://localhost/")) {
+            assertThat(Wire.get(door.port(), "/postimage", browser, sign).status())
+                    .isEqualTo(200);
+        }
+        assertThat(Wire.get(door.port(), "/postimage", "User-Agent: curl/8.0").status())
+                .isEqualTo(200);
+        String token = "Authorization: Bearer right horse";
+        assertThat(Wire.get(guarded.port(), "/postimage", browser, token).status())
+                .isEqualTo(200);
+        door.orders.clear();
+        guarded.orders.clear();
+    }
+
+    /** A route that is added is looked at here without anybody thinking of it. */
+    @Test
+    void everyRouteThereIsKeepsTheRules() throws IOException {
+        for (Map.Entry<String, Route> one : guarded.server().routes().entrySet()) {
+            String path = one.getKey();
+            Route route = one.getValue();
+            for (HttpString method :
+                    Stream.concat(route.looks().stream(), route.acts().stream()).toList()) {
+                String request = method + " " + path;
+                assertSafe(request, head(guarded, request));
+                assertThat(head(guarded, request, "Host: evil.example").status())
+                        .as(request)
+                        .isEqualTo(400);
+                try (Wire wire = new Wire(guarded.port())) {
+                    assertThat(wire.send(request + " HTTP/1.1", "Host: evil.example")
+                                    .readHead()
+                                    .status())
+                            .as(request)
+                            .isEqualTo(421);
+                }
+                if (!route.open()) {
+                    assertThat(head(guarded, request).status()).as(request).isEqualTo(401);
+                }
+                if (route.acts().contains(method)) {
+                    String foreign = "Sec-Fetch-Site: cross-site";
+                    assertThat(head(door, request, foreign, "Content-Length: 0").status())
+                            .as(request)
+                            .isEqualTo(403);
+                }
+            }
+            Reading wrongMethod = head(guarded, "DELETE " + path);
+            assertSafe(path, wrongMethod);
+            assertThat(wrongMethod.status()).as(path).isEqualTo(405);
+        }
+        assertThat(guarded.orders).isEmpty();
+        assertThat(door.orders).isEmpty();
+    }
+
+    private static Reading head(Door at, String request, String... headers) throws IOException {
+        try (Wire wire = new Wire(at.port())) {
+            return wire.send(Wire.head(request, headers)).readHead();
+        }
+    }
+
+    private static void assertSafe(String request, Reading answer) {
+        assertThat(answer.header("X-Content-Type-Options")).as(request).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).as(request).isEqualTo("DENY");
+        assertThat(answer.header("Cache-Control")).as(request).isEqualTo("no-store");
+        assertThat(answer.header("Content-Security-Policy")).as(request).contains("frame-ancestors 'none'");
     }
 
     @ParameterizedTest
