@@ -47,15 +47,15 @@ await 'ready$'
 ask 'GET /' '' >/dev/null
 answer=$(ask 'POST /api/pictures' '{"camera": "front", "timeoutSeconds": 5}')
 ask 'GET /api/status' '' >/dev/null
-kill %1
-wait %1 || true
+kill $!
+wait $! || true
 [ -n "$answer" ] || { echo 'list-classes: the page gave no answer to an order' >&2; cat "$folder/log" >&2; exit 1; }
 
 export EdgeHubConnectionString='HostName=localhost;DeviceId=device;ModuleId=module;GatewayHostName=localhost:9#;SharedAccessKey=bm9uZQ=='
 run hub
 await 'next try'
-kill %2
-wait %2 || true
+kill $!
+wait $! || true
 
 cat "$folder/page" "$folder/hub" | LC_ALL=C sort -u >"$list"
 echo "list-classes: $(grep -vc '^[@#]' "$list") classes; the order was answered: $answer"
