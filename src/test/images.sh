@@ -142,14 +142,16 @@ base() { # IMAGE DEBIAN'S-ARCHITECTURE PLATFORM
     fi
     # only what this processor has: mmdebstrap looks at every entry
     awk -v RS= -v ORS='\n\n' -v a="$2" '$0 ~ "\nArchitectures:[^\n]* " a "( |\n)"' "$folder/debian.sources" >"$folder/$2.sources"
+    # what the public slim images leave out, now and in later installs
+    printf 'path-exclude=/usr/share/%s/*\n' man info locale doc >"$folder/slim"
+    echo 'path-include=/usr/share/doc/*/copyright' >>"$folder/slim"
     say "no registry can be reached, making $1 of Debian's packages"
-    mmdebstrap --quiet --variant=minbase --architectures="$2" --format=tar \
-        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
-        --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
-        --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin mmdebstrap --quiet --variant=minbase --architectures="$2" --format=tar \
         --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --include=usr-is-merged \
         --customize-hook='rm -f "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/*' \
         --customize-hook="upload '$folder/debian.sources' /etc/apt/sources.list.d/debian.sources" \
+        --customize-hook="upload '$folder/slim' /etc/dpkg/dpkg.cfg.d/slim" \
+        --customize-hook='cd "$1/usr/share" && rm -rf man/* info/* locale/* && find doc -type f -not -name copyright -delete' \
         --customize-hook='mkdir -p "$1/usr/local/share/ca-certificates"' \
         --customize-hook='for pem in /usr/local/share/ca-certificates/*.crt; do [ ! -e "$pem" ] || cp "$pem" "$1/usr/local/share/ca-certificates/"; done' \
         "$codename" "$folder/base.tar" "$folder/$2.sources" >"$folder/mmdebstrap.log" 2>&1 \
@@ -169,12 +171,18 @@ done
 
 # ---- build and run
 
+# A newer Docker wants a plugin for BuildKit; its old builder does as well.
+buildkit=1
+if ! docker buildx version >/dev/null 2>&1 && [ "$(docker version --format '{{.Client.Version}}' | cut -d. -f1)" -ge 23 ]; then
+    buildkit=0
+fi
+
 trials=()
 for platform in "${platforms[@]}"; do
     image=edgecam:trial-$platform
     begun=$SECONDS
     say "building $image"
-    DOCKER_BUILDKIT=1 docker build --network host --progress plain --build-arg JAR="${JAR:-prebuilt}" \
+    DOCKER_BUILDKIT=$buildkit docker build --network host --build-arg JAR="${JAR:-prebuilt}" \
         --build-arg FFMPEG="${FFMPEG:-small}" -f "Dockerfile.$platform" -t "$image" . >"$folder/$platform.log" 2>&1 \
         || { tail -n 40 "$folder/$platform.log" >&2; fail "$image could not be built; see above"; }
     trials+=("$platform=$image=$((SECONDS - begun))")

@@ -6,7 +6,8 @@ set -euo pipefail
 jar=$1 list=$2
 folder=$(mktemp -d)
 port=$((20000 + RANDOM % 10000))
-trap 'rm -rf "$folder"' EXIT
+module=
+trap 'kill $module 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 cat >"$folder/settings.json" <<TXT
 {
@@ -21,6 +22,13 @@ TXT
 run() {
     java -Xshare:off -XX:+UseSerialGC -XX:DumpLoadedClassList="$folder/$1" -Djava.awt.headless=true \
         -Djdk.httpclient.allowRestrictedHeaders=content-length -jar "$jar" "${@:2}" >"$folder/log" 2>&1 &
+    module=$!
+}
+
+stop() {
+    kill "$module"
+    wait "$module" || true
+    module=
 }
 
 # ask REQUEST BODY : the first line of the page's answer, empty if there is none
@@ -47,15 +55,13 @@ await 'ready$'
 ask 'GET /' '' >/dev/null
 answer=$(ask 'POST /api/pictures' '{"camera": "front", "timeoutSeconds": 5}')
 ask 'GET /api/status' '' >/dev/null
-kill $!
-wait $! || true
+stop
 [ -n "$answer" ] || { echo 'list-classes: the page gave no answer to an order' >&2; cat "$folder/log" >&2; exit 1; }
 
 export EdgeHubConnectionString='HostName=localhost;DeviceId=device;ModuleId=module;GatewayHostName=localhost:9#;SharedAccessKey=bm9uZQ=='
 run hub
 await 'next try'
-kill $!
-wait $! || true
+stop
 
 cat "$folder/page" "$folder/hub" | LC_ALL=C sort -u >"$list"
 echo "list-classes: $(grep -vc '^[@#]' "$list") classes; the order was answered: $answer"
