@@ -69,7 +69,12 @@ final class Container implements AutoCloseable {
     /** The module is what the small first process started, where the engine was told to put one before it. */
     private long pid() throws IOException, InterruptedException {
         long first = state().get("Pid").getAsLong();
-        return ProcessHandle.of(first).orElseThrow().children().findFirst().map(ProcessHandle::pid).orElse(first);
+        return ProcessHandle.of(first)
+                .orElseThrow()
+                .children()
+                .findFirst()
+                .map(ProcessHandle::pid)
+                .orElse(first);
     }
 
     private JsonObject state() throws IOException, InterruptedException {

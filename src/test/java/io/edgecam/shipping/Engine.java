@@ -15,8 +15,9 @@ import java.util.Map;
  * in a manifest, which is how edgeAgent makes them; everything else through its command. For any number of threads.
  */
 final class Engine {
-    private final String socket =
-            System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock").replaceFirst("^unix://", "");
+    private final String socket = System.getenv()
+            .getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock")
+            .replaceFirst("^unix://", "");
 
     /** Makes a container that does not run yet. */
     Container create(String image, JsonObject createOptions, Map<String, String> environment)

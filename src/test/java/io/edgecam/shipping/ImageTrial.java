@@ -77,11 +77,25 @@ final class ImageTrial {
     private Row run(String platform, String image, int buildSeconds) throws Exception {
         JsonObject about = engine.inspect(image);
         boolean emulated = !about.get("Architecture").getAsString().equals(ownArchitecture());
-        boolean readsRtsp = engine.dockerAgrees("run", "--rm", "--network", "none", "--entrypoint", "ffmpeg", image, "-version");
+        boolean readsRtsp =
+                engine.dockerAgrees("run", "--rm", "--network", "none", "--entrypoint", "ffmpeg", image, "-version");
         noSecretLiesIn(image);
 
         Path spool = Files.createDirectories(folder.resolve(platform));
-        engine.docker("run", "--rm", "--network", "none", "--user", "0", "--entrypoint", "chown", "-v", spool + ":/spool", image, "10001:10001", "/spool");
+        engine.docker(
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--user",
+                "0",
+                "--entrypoint",
+                "chown",
+                "-v",
+                spool + ":/spool",
+                image,
+                "10001:10001",
+                "/spool");
         module.replaceDesired(desired());
         List<Long> starts = new ArrayList<>();
         long residentMegabytes = 0;
@@ -93,7 +107,8 @@ final class ImageTrial {
                 try {
                     module.awaitConnects(connects + 1, PATIENCE);
                     module.awaitMethods(PATIENCE);
-                    assertThat(module.invoke("getStatus", "{}", PATIENCE).status()).isEqualTo(200);
+                    assertThat(module.invoke("getStatus", "{}", PATIENCE).status())
+                            .isEqualTo(200);
                     starts.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
                     if (n == 0) {
                         theTestCamerasPictureIsUploaded();
@@ -126,7 +141,9 @@ final class ImageTrial {
 
     private void theTestCamerasPictureIsUploaded() throws IOException {
         byte[] stored = take("front");
-        assertThat(BarCode.read(stored)).as("the mark that the test camera puts into each frame").isPresent();
+        assertThat(BarCode.read(stored))
+                .as("the mark that the test camera puts into each frame")
+                .isPresent();
     }
 
     private void aCameraOnTheNetworkIsRead() throws IOException {
@@ -136,20 +153,23 @@ final class ImageTrial {
                 module.patchDesired(JsonParser.parseString("{\"cameras\": {\"gate\": {\"source\": \"" + camera.address()
                                 + "\", \"readTimeoutSeconds\": 60}}}")
                         .getAsJsonObject());
-                long version = module.twin().getAsJsonObject("desired").get("$version").getAsLong();
+                long version =
+                        module.twin().getAsJsonObject("desired").get("$version").getAsLong();
                 module.awaitReported(
                         reported -> reported.has("cameras")
                                 && reported.getAsJsonObject("cameras").get("av").getAsLong() == version,
                         PATIENCE);
-                assertThat(BarCode.read(take("gate"))).as("the mark in a frame over RTSP").isPresent();
+                assertThat(BarCode.read(take("gate")))
+                        .as("the mark in a frame over RTSP")
+                        .isPresent();
             }
         }
     }
 
     /** @return the picture, as Azurite has it */
     private byte[] take(String camera) {
-        MethodResult result = module.invoke(
-                "takePicture", "{\"camera\": \"" + camera + "\", \"timeoutSeconds\": 120}", PATIENCE);
+        MethodResult result =
+                module.invoke("takePicture", "{\"camera\": \"" + camera + "\", \"timeoutSeconds\": 120}", PATIENCE);
         assertThat(result.status()).as("%s", result.payload()).isEqualTo(200);
         JsonObject picture = result.object().getAsJsonArray("pictures").get(0).getAsJsonObject();
         assertThat(picture.get("state").getAsString()).isEqualTo("uploaded");
@@ -171,10 +191,18 @@ final class ImageTrial {
         assertThat(List.of(process.get("CapEff"), process.get("CapPrm"), process.get("CapBnd")))
                 .containsOnly("0000000000000000");
         assertThat(process).containsEntry("NoNewPrivs", "1");
-        assertThat(container.maps("/app/classes.jsa")).as("the class data archive is in use").isTrue();
-        assertThat(container.agrees("10001", "test", "-c", "/dev/video0")).as("the device is there").isTrue();
-        assertThat(container.agrees("10001", "touch", "/spool/x", "/tmp/x")).as("spool and /tmp can be written").isTrue();
-        assertThat(container.agrees("0", "touch", "/app/x")).as("the root can be written").isFalse();
+        assertThat(container.maps("/app/classes.jsa"))
+                .as("the class data archive is in use")
+                .isTrue();
+        assertThat(container.agrees("10001", "test", "-c", "/dev/video0"))
+                .as("the device is there")
+                .isTrue();
+        assertThat(container.agrees("10001", "touch", "/spool/x", "/tmp/x"))
+                .as("spool and /tmp can be written")
+                .isTrue();
+        assertThat(container.agrees("0", "touch", "/app/x"))
+                .as("the root can be written")
+                .isFalse();
         return Long.parseLong(process.get("VmRSS").replaceAll("\\D", "")) / 1024;
     }
 
@@ -189,7 +217,20 @@ final class ImageTrial {
     private void noSecretLiesIn(String image) throws IOException, InterruptedException {
         String told = engine.docker("history", "--no-trunc", image) + engine.inspect(image);
         assertThat(told).doesNotContainPattern("(?i)(key=[^\\s\"]|sig=|password=|token=|privileged)");
-        assertThat(engine.docker("run", "--rm", "--network", "none", "--entrypoint", "find", image, "/app", "/spool", "/root", "/tmp", "-name", "*.env"))
+        assertThat(engine.docker(
+                        "run",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "--entrypoint",
+                        "find",
+                        image,
+                        "/app",
+                        "/spool",
+                        "/root",
+                        "/tmp",
+                        "-name",
+                        "*.env"))
                 .isEmpty();
     }
 
@@ -197,8 +238,18 @@ final class ImageTrial {
     private Map<String, Long> parts(String image) throws IOException, InterruptedException {
         Map<String, Long> parts = new TreeMap<>();
         String[] paths = {"/opt/jre", "/app/native", "/app/lib", "/app/classes.jsa", "/usr/local"};
-        List<String> command = new ArrayList<>(
-                List.of("run", "--rm", "--network", "none", "--user", "0", "--entrypoint", "du", image, "-s", "--block-size=1K"));
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--user",
+                "0",
+                "--entrypoint",
+                "du",
+                image,
+                "-s",
+                "--block-size=1K"));
         command.addAll(Arrays.asList(paths));
         engine.docker(command.toArray(String[]::new))
                 .lines()
@@ -250,8 +301,9 @@ final class ImageTrial {
     }
 
     private static void print(List<Row> rows) {
-        System.out.println("| image | MB | of it Java | class archive | OpenCV | other libraries | ffmpeg | Debian and fonts"
-                + " | built in | first answer after | resident | RTSP |");
+        System.out.println(
+                "| image | MB | of it Java | class archive | OpenCV | other libraries | ffmpeg | Debian and fonts"
+                        + " | built in | first answer after | resident | RTSP |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         rows.forEach(row -> System.out.println(row.text()));
     }
@@ -267,7 +319,8 @@ final class ImageTrial {
             boolean readsRtsp,
             long residentMegabytes) {
         String text() {
-            double known = kilobytes.values().stream().mapToLong(Long::longValue).sum() * 1024 / 1e6;
+            double known =
+                    kilobytes.values().stream().mapToLong(Long::longValue).sum() * 1024 / 1e6;
             return String.format(
                     Locale.ROOT,
                     "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.0f | %d s | %.1f s%s | %d MB%s | %s |",

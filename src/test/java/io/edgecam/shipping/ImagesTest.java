@@ -52,7 +52,8 @@ class ImagesTest {
 
     @Test
     void runsAsAnOrdinaryUser() throws Exception {
-        String last = text("Dockerfile.amd64").substring(text("Dockerfile.amd64").lastIndexOf("\nFROM "));
+        String last =
+                text("Dockerfile.amd64").substring(text("Dockerfile.amd64").lastIndexOf("\nFROM "));
         assertThat(last).contains("useradd --uid 10001", "--groups video");
         assertThat(last.lastIndexOf("\nUSER 10001\n"))
                 .isGreaterThan(last.lastIndexOf("\nRUN "))
@@ -159,7 +160,8 @@ class ImagesTest {
                         .getAsString())
                 .isEqualTo(version);
         for (String file : dockerfiles()) {
-            assertThat(text(file)).contains("edgecam:" + version + "-" + file.replaceFirst("^Dockerfile\\.", "") + " .\n");
+            assertThat(text(file))
+                    .contains("edgecam:" + version + "-" + file.replaceFirst("^Dockerfile\\.", "") + " .\n");
         }
         assertThat(text("CHANGELOG.md")).contains("## " + version);
     }
