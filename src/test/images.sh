@@ -57,8 +57,20 @@ missing=()
 need() { # COMMAND PACKAGE
     command -v "$1" >/dev/null || missing+=("$2")
 }
+# Debian's docker has BuildKit in it; one from elsewhere may miss the plugin for that
+buildkit() {
+    local version
+    version=$(docker --version | sed -n 's/^Docker version \([0-9]*\).*/\1/p')
+    [ "${version:-99}" -lt 23 ] || docker buildx version >/dev/null 2>&1
+}
+export DOCKER_BUILDKIT=1
+if command -v docker >/dev/null && ! buildkit; then
+    [ -x /usr/bin/docker ] || missing+=(docker.io)
+    export PATH=/usr/bin:$PATH
+fi
 emulated=no
 case " ${platforms[*]} " in *' arm'*) emulated=yes ;; esac
+need curl curl
 need docker docker.io
 docker info >/dev/null 2>&1 || need dockerd docker.io
 need mmdebstrap mmdebstrap
@@ -117,8 +129,7 @@ sources() {
         | sort -u | while read -r uri suite component; do
         case "$suite $component" in "$codename main" | "$codename"-*' main') ;; *) continue ;; esac
         good=
-        for architecture in amd64 arm64 armhf; do
-            if [ "$emulated$architecture" = noarm64 ] || [ "$emulated$architecture" = noarmhf ]; then continue; fi
+        for architecture in amd64 $([ "$emulated" = no ] || echo arm64 armhf); do
             if whole "$uri" "$suite" "$component" "$architecture"; then
                 good="$good $architecture"
             else
@@ -142,6 +153,7 @@ base() { # IMAGE DEBIAN'S-ARCHITECTURE PLATFORM
     fi
     # only what this processor has: mmdebstrap looks at every entry
     awk -v RS= -v ORS='\n\n' -v a="$2" '$0 ~ "\nArchitectures:[^\n]* " a "( |\n)"' "$folder/debian.sources" >"$folder/$2.sources"
+    mkdir -p "$folder/base"
     # what the public slim images leave out, now and in later installs
     printf 'path-exclude=/usr/share/%s/*\n' man info locale doc >"$folder/slim"
     echo 'path-include=/usr/share/doc/*/copyright' >>"$folder/slim"
@@ -154,10 +166,12 @@ base() { # IMAGE DEBIAN'S-ARCHITECTURE PLATFORM
         --customize-hook='cd "$1/usr/share" && rm -rf man/* info/* locale/* && find doc -type f -not -name copyright -delete' \
         --customize-hook='mkdir -p "$1/usr/local/share/ca-certificates"' \
         --customize-hook='for pem in /usr/local/share/ca-certificates/*.crt; do [ ! -e "$pem" ] || cp "$pem" "$1/usr/local/share/ca-certificates/"; done' \
-        "$codename" "$folder/base.tar" "$folder/$2.sources" >"$folder/mmdebstrap.log" 2>&1 \
+        "$codename" "$folder/base/base.tar" "$folder/$2.sources" >"$folder/mmdebstrap.log" 2>&1 \
         || { tail -n 20 "$folder/mmdebstrap.log" >&2; fail "$1 could not be made"; }
-    docker import --platform "$3" "$folder/base.tar" "$1" >/dev/null
-    rm "$folder/base.tar"
+    # not "docker import": before version 23 that forgets the processor
+    printf 'FROM scratch\nADD base.tar /\nCMD ["bash"]\n' >"$folder/base/Dockerfile"
+    docker build --quiet --platform "$3" -t "$1" "$folder/base" >/dev/null
+    rm -r "$folder/base"
 }
 
 codename=bookworm
@@ -171,18 +185,12 @@ done
 
 # ---- build and run
 
-# A newer Docker wants a plugin for BuildKit; its old builder does as well.
-buildkit=1
-if ! docker buildx version >/dev/null 2>&1 && [ "$(docker version --format '{{.Client.Version}}' | cut -d. -f1)" -ge 23 ]; then
-    buildkit=0
-fi
-
 trials=()
 for platform in "${platforms[@]}"; do
     image=edgecam:trial-$platform
     begun=$SECONDS
     say "building $image"
-    DOCKER_BUILDKIT=$buildkit docker build --network host --build-arg JAR="${JAR:-prebuilt}" \
+    docker build --network host --build-arg JAR="${JAR:-prebuilt}" \
         --build-arg FFMPEG="${FFMPEG:-small}" -f "Dockerfile.$platform" -t "$image" . >"$folder/$platform.log" 2>&1 \
         || { tail -n 40 "$folder/$platform.log" >&2; fail "$image could not be built; see above"; }
     trials+=("$platform=$image=$((SECONDS - begun))")

@@ -63,5 +63,6 @@ run hub
 await 'next try'
 stop
 
-cat "$folder/page" "$folder/hub" | LC_ALL=C sort -u >"$list"
+# without the lines of lambdas: Java 17 dies of those whose class it leaves out
+cat "$folder/page" "$folder/hub" | grep -v '^@lambda-proxy' | LC_ALL=C sort -u >"$list"
 echo "list-classes: $(grep -vc '^[@#]' "$list") classes; the order was answered: $answer"

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -217,41 +216,25 @@ final class ImageTrial {
     private void noSecretLiesIn(String image) throws IOException, InterruptedException {
         String told = engine.docker("history", "--no-trunc", image) + engine.inspect(image);
         assertThat(told).doesNotContainPattern("(?i)(key=[^\\s\"]|sig=|password=|token=|privileged)");
-        assertThat(engine.docker(
-                        "run",
-                        "--rm",
-                        "--network",
-                        "none",
-                        "--entrypoint",
-                        "find",
-                        image,
-                        "/app",
-                        "/spool",
-                        "/root",
-                        "/tmp",
-                        "-name",
-                        "*.env"))
+        assertThat(inside(image, "find", "/app", "/spool", "/root", "/tmp", "-name", "*.env"))
                 .isEmpty();
     }
 
-    /** Megabytes of what lies where. */
+    /** What a program says that is run in an image, by root and without a network. */
+    private String inside(String image, String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("run", "--rm", "--network", "none", "--user", "0"));
+        command.addAll(List.of("--entrypoint", program, image));
+        command.addAll(List.of(arguments));
+        return engine.docker(command.toArray(String[]::new));
+    }
+
+    /** Kilobytes of what lies where. */
     private Map<String, Long> parts(String image) throws IOException, InterruptedException {
         Map<String, Long> parts = new TreeMap<>();
         String[] paths = {"/opt/jre", "/app/native", "/app/lib", "/app/classes.jsa", "/usr/local"};
-        List<String> command = new ArrayList<>(List.of(
-                "run",
-                "--rm",
-                "--network",
-                "none",
-                "--user",
-                "0",
-                "--entrypoint",
-                "du",
-                image,
-                "-s",
-                "--block-size=1K"));
-        command.addAll(Arrays.asList(paths));
-        engine.docker(command.toArray(String[]::new))
+        List<String> command = new ArrayList<>(List.of("-s", "--block-size=1K"));
+        command.addAll(List.of(paths));
+        inside(image, "du", command.toArray(String[]::new))
                 .lines()
                 .map(line -> line.split("\\s+", 2))
                 .forEach(line -> parts.put(line[1], Long.parseLong(line[0])));
