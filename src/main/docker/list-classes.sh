@@ -54,6 +54,7 @@ run page --settings "$folder/settings.json"
 await 'ready$'
 ask 'GET /' '' >/dev/null
 answer=$(ask 'POST /api/pictures' '{"camera": "front", "timeoutSeconds": 5}')
+await 'Storing pictures'
 ask 'GET /api/status' '' >/dev/null
 stop
 [ -n "$answer" ] || { echo 'list-classes: the page gave no answer to an order' >&2; cat "$folder/log" >&2; exit 1; }

@@ -3,14 +3,19 @@ package io.edgecam.shipping;
 import static io.edgecam.shipping.Repository.inside;
 import static io.edgecam.shipping.Repository.json;
 import static io.edgecam.shipping.Repository.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.edgecam.event.EventType;
+import io.edgecam.json.Json;
 import io.edgecam.settings.Parsed;
 import io.edgecam.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +25,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is deployed: the manifest template, and the same texts for those who paste them into the portal. */
@@ -77,6 +84,44 @@ class ManifestTest {
                                 .get("createOptions"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deployment.template.json, config/deployment.amd64.json",
+        "deployment.debug.template.json, config/deployment.debug.amd64.json",
+        "deployment.layered.template.json, config/deployment.layered.amd64.json"
+    })
+    void theScriptMakesTheSameManifestAsVsCode(String template, String manifest, @TempDir Path folder)
+            throws Exception {
+        Map<String, String> values = Map.of(
+                "BLOB_SAS_URL", "https://a.example/c?sp=cw&sig=a$b%2B",
+                "WEB_TOKEN", "a word with \"marks\" and $WEB_TOKEN",
+                "CONTAINER_REGISTRY_SERVER", "registry.example.com",
+                "CONTAINER_REGISTRY_USERNAME", "user",
+                "CONTAINER_REGISTRY_PASSWORD", "");
+        for (String needed : List.of(template, "modules/CameraModule/module.json", "modules/manifest.sh")) {
+            Files.createDirectories(folder.resolve(needed).getParent());
+            Files.copy(Path.of(needed), folder.resolve(needed), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        ProcessBuilder script =
+                new ProcessBuilder(folder.resolve("modules/manifest.sh").toString(), "amd64", template);
+        script.environment().putAll(values);
+        Process process = script.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+
+        assertThat(said).isEqualTo(manifest);
+        String repository = "registry.example.com/edgecam:"
+                + inside(json("modules/CameraModule/module.json"), "image", "tag")
+                        .get("version")
+                        .getAsString();
+        JsonObject filled = Json.parseObject(Expansion.VSCODE.filled(
+                text(template),
+                name -> values.getOrDefault(
+                                name, repository + "-" + (name.endsWith(".debug") ? "amd64.debug" : "amd64"))
+                        .replace("\"", "\\\"")));
+        assertThat(Json.parseObject(Files.readString(folder.resolve(manifest))))
+                .isEqualTo(Expansion.VSCODE.expand(filled));
     }
 
     @Test
