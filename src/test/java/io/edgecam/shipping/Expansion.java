@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,26 +18,26 @@ import java.util.regex.Pattern;
  */
 enum Expansion {
     /** Without white space. */
-    VSCODE(FormattingStyle.COMPACT),
+    VSCODE(false),
     /** With a space behind every comma and colon. */
-    IOTEDGEDEV(FormattingStyle.COMPACT.withSpaceAfterSeparators(true));
+    IOTEDGEDEV(true);
 
     private static final int PIECE = 512;
     private static final int MOST_PIECES = 8;
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z0-9_.]+)}|([A-Za-z0-9_]+))");
     private static final Set<String> NO_VARIABLES = Set.of("edgeAgent", "edgeHub", "upstream", "schema");
 
-    private final FormattingStyle style;
+    private final boolean spaced;
 
-    Expansion(FormattingStyle style) {
-        this.style = style;
+    Expansion(boolean spaced) {
+        this.spaced = spaced;
     }
 
     /** A template's text with a value for each variable. */
     String filled(String template, UnaryOperator<String> value) {
         return VARIABLE.matcher(template).replaceAll(found -> {
             String name = found.group(1) == null ? found.group(2) : found.group(1);
-            return java.util.regex.Matcher.quoteReplacement(
+            return Matcher.quoteReplacement(
                     NO_VARIABLES.contains(name) ? found.group() : value.apply(name));
         });
     }
@@ -84,7 +85,7 @@ enum Expansion {
 
     private String text(JsonElement value) {
         return new GsonBuilder()
-                .setFormattingStyle(style)
+                .setFormattingStyle(FormattingStyle.COMPACT.withSpaceAfterSeparators(spaced))
                 .setStrictness(Strictness.STRICT)
                 .disableHtmlEscaping()
                 .serializeNulls()

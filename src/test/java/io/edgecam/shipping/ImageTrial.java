@@ -111,6 +111,7 @@ final class ImageTrial {
                     assertThat(module.invoke("getStatus", "{}", PATIENCE).status())
                             .isEqualTo(200);
                     starts.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+                    awaitSettings();
                     if (n == 0) {
                         theTestCamerasPictureIsUploaded();
                         if (readsRtsp) {
@@ -153,6 +154,17 @@ final class ImageTrial {
         }
     }
 
+    /** Waits until the module says that the twin as it is now is in force. */
+    private void awaitSettings() {
+        long version = module.twin().getAsJsonObject("desired").get("$version").getAsLong();
+        module.awaitReported(
+                reported -> reported.has("cameras")
+                        && reported.getAsJsonObject("cameras").has("av")
+                        && reported.getAsJsonObject("cameras").get("av").getAsLong() == version
+                        && reported.getAsJsonObject("cameras").get("ac").getAsInt() == 200,
+                PATIENCE);
+    }
+
     private void theTestCamerasPictureIsUploaded() throws IOException {
         byte[] stored = take("front");
         assertThat(BarCode.read(stored))
@@ -167,12 +179,7 @@ final class ImageTrial {
                 module.patchDesired(JsonParser.parseString("{\"cameras\": {\"gate\": {\"source\": \"" + camera.address()
                                 + "\", \"readTimeoutSeconds\": 60}}}")
                         .getAsJsonObject());
-                long version =
-                        module.twin().getAsJsonObject("desired").get("$version").getAsLong();
-                module.awaitReported(
-                        reported -> reported.has("cameras")
-                                && reported.getAsJsonObject("cameras").get("av").getAsLong() == version,
-                        PATIENCE);
+                awaitSettings();
                 assertThat(BarCode.read(take("gate")))
                         .as("the mark in a frame over RTSP")
                         .isPresent();
