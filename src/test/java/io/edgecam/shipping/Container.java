@@ -32,6 +32,11 @@ final class Container implements AutoCloseable {
         return state().get("Running").getAsBoolean();
     }
 
+    /** @param to where on this machine; must not be there yet */
+    void copy(String from, Path to) throws IOException, InterruptedException {
+        engine.docker("cp", id + ":" + from, to.toString());
+    }
+
     String log() throws IOException, InterruptedException {
         return engine.docker("logs", "--tail", "40", id);
     }

@@ -6,6 +6,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +60,21 @@ final class Engine {
         return object(docker("inspect", "--format", "{{json .}}", name));
     }
 
+    /** Standard output alone: on standard error the engine warns that an image is of another processor. */
     private static String output(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + said);
+        Path complaints = Files.createTempFile("edgecam-engine", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(complaints.toFile())
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + " failed: " + said + Files.readString(complaints));
+            }
+            return said;
+        } finally {
+            Files.delete(complaints);
         }
-        return said;
     }
 
     private static JsonObject object(String text) throws IOException {

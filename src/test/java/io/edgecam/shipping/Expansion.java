@@ -37,8 +37,7 @@ enum Expansion {
     String filled(String template, UnaryOperator<String> value) {
         return VARIABLE.matcher(template).replaceAll(found -> {
             String name = found.group(1) == null ? found.group(2) : found.group(1);
-            return Matcher.quoteReplacement(
-                    NO_VARIABLES.contains(name) ? found.group() : value.apply(name));
+            return Matcher.quoteReplacement(NO_VARIABLES.contains(name) ? found.group() : value.apply(name));
         });
     }
 

@@ -24,10 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs images as edgeAgent would, with the create options and the environment of the manifest, against a local edge and
@@ -57,7 +59,7 @@ final class ImageTrial {
     /** @param arguments for each image PLATFORM=IMAGE=SECONDS, the time that its build took */
     public static void main(String[] arguments) throws Exception {
         Quiet.libraries();
-        Path folder = Files.createTempDirectory("edgecam-images");
+        Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "edgecam-images");
         try (LocalEdge edge = LocalEdge.builder()
                         .methodDelay(Duration.ZERO)
                         .module(MODULE)
@@ -71,8 +73,18 @@ final class ImageTrial {
                 System.err.println(parts[1] + " does what it must");
             }
             print(rows);
+        } finally {
+            delete(folder);
         }
         System.exit(0);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private Row run(String platform, String image, int buildSeconds) throws Exception {
@@ -103,7 +115,7 @@ final class ImageTrial {
         for (int n = 0; n < (emulated ? 1 : NATIVE_STARTS); n++) {
             int connects = module.connects();
             long start = System.nanoTime();
-            try (Container container = engine.create(image, createOptions(spool), environment())) {
+            try (Container container = engine.create(image, createOptions(image, spool, emulated), environment())) {
                 container.start();
                 try {
                     awaitConnection(container, connects + 1);
@@ -263,8 +275,13 @@ final class ImageTrial {
         return parts;
     }
 
-    /** Of the manifest; on this machine's network, with another device than a camera. */
-    private static JsonObject createOptions(Path spool) throws Exception {
+    /**
+     * Of the manifest; on this machine's network, with another device than a camera.
+     *
+     * <p>The kernel takes an emulated 32-bit process for a 64-bit one and tells it places in a folder of ext4 in 64 bits,
+     * so that it cannot list the folder. Java's own folder that is listed therefore comes from memory, as the spool does.
+     */
+    private JsonObject createOptions(String image, Path spool, boolean emulated) throws Exception {
         JsonObject options = Repository.json("docs/portal/create-options.json");
         JsonObject host = options.getAsJsonObject("HostConfig");
         host.addProperty("NetworkMode", "host");
@@ -272,6 +289,15 @@ final class ImageTrial {
         host.getAsJsonArray("Devices").get(0).getAsJsonObject().addProperty("PathOnHost", "/dev/full");
         JsonArray binds = new JsonArray();
         binds.add(spool + ":/spool");
+        if (emulated) {
+            Path conf = spool.resolveSibling(spool.getFileName() + "-conf");
+            if (!Files.exists(conf)) {
+                try (Container source = engine.create(image, new JsonObject(), Map.of())) {
+                    source.copy("/opt/jre/conf", conf);
+                }
+            }
+            binds.add(conf + ":/opt/jre/conf:ro");
+        }
         host.add("Binds", binds);
         return options;
     }
