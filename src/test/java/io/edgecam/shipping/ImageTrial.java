@@ -45,15 +45,17 @@ final class ImageTrial {
 
     private final Engine engine = new Engine();
     private final Path folder;
-    private final LocalEdge edge;
     private final LocalModule module;
     private final Azurite.Running azurite;
 
     private ImageTrial(Path folder, LocalEdge edge, Azurite.Running azurite) {
         this.folder = folder;
-        this.edge = edge;
         this.module = edge.module(MODULE);
         this.azurite = azurite;
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
     }
 
     /** @param arguments for each image PLATFORM=IMAGE=SECONDS, the time that its build took */
@@ -64,11 +66,11 @@ final class ImageTrial {
                         .methodDelay(Duration.ZERO)
                         .module(MODULE)
                         .start();
-                Azurite.Running azurite = Azurite.find(Path.of("")).start(System.err::println)) {
+                Azurite.Running azurite = Azurite.find(Path.of("")).start(ImageTrial::say)) {
             ImageTrial trial = new ImageTrial(folder, edge, azurite);
             List<Row> rows = new ArrayList<>();
             for (String argument : arguments) {
-                String[] parts = argument.split("=");
+                String[] parts = argument.split("=", -1);
                 rows.add(trial.run(parts[0], parts[1], Integer.parseInt(parts[2])));
                 System.err.println(parts[1] + " does what it must");
             }
