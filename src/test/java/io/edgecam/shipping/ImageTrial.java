@@ -169,11 +169,12 @@ final class ImageTrial {
     /** Waits until the module says that the twin as it is now is in force. */
     private void awaitSettings() {
         long version = module.twin().getAsJsonObject("desired").get("$version").getAsLong();
+        JsonObject wanted = new JsonObject();
+        wanted.addProperty("av", version);
+        wanted.addProperty("ac", 200);
         module.awaitReported(
                 reported -> reported.has("cameras")
-                        && reported.getAsJsonObject("cameras").has("av")
-                        && reported.getAsJsonObject("cameras").get("av").getAsLong() == version
-                        && reported.getAsJsonObject("cameras").get("ac").getAsInt() == 200,
+                        && reported.getAsJsonObject("cameras").entrySet().containsAll(wanted.entrySet()),
                 PATIENCE);
     }
 
