@@ -45,38 +45,45 @@ final class ImageTrial {
 
     private final Engine engine = new Engine();
     private final Path folder;
-    private final LocalEdge edge;
     private final LocalModule module;
     private final Azurite.Running azurite;
 
-    private ImageTrial(Path folder, LocalEdge edge, Azurite.Running azurite) {
+    private ImageTrial(Path folder, LocalModule module, Azurite.Running azurite) {
         this.folder = folder;
-        this.edge = edge;
-        this.module = edge.module(MODULE);
+        this.module = module;
         this.azurite = azurite;
     }
 
     /** @param arguments for each image PLATFORM=IMAGE=SECONDS, the time that its build took */
     public static void main(String[] arguments) throws Exception {
         Quiet.libraries();
+        // threads of a half-finished trial must not keep a failure from being seen
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "edgecam-images");
         try (LocalEdge edge = LocalEdge.builder()
                         .methodDelay(Duration.ZERO)
                         .module(MODULE)
                         .start();
-                Azurite.Running azurite = Azurite.find(Path.of("")).start(System.err::println)) {
-            ImageTrial trial = new ImageTrial(folder, edge, azurite);
+                Azurite.Running azurite = Azurite.find(Path.of("")).start(ImageTrial::say)) {
+            ImageTrial trial = new ImageTrial(folder, edge.module(MODULE), azurite);
             List<Row> rows = new ArrayList<>();
             for (String argument : arguments) {
-                String[] parts = argument.split("=");
+                String[] parts = argument.split("=", -1);
                 rows.add(trial.run(parts[0], parts[1], Integer.parseInt(parts[2])));
-                System.err.println(parts[1] + " does what it must");
+                say(parts[1] + " does what it must");
             }
             print(rows);
         } finally {
             delete(folder);
         }
         System.exit(0);
+    }
+
+    private static void say(String words) {
+        System.err.println(words);
     }
 
     private static void delete(Path folder) throws IOException {
