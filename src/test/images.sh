@@ -46,8 +46,10 @@ finish() {
     if [ -n "$engine" ]; then
         kill "$engine" 2>/dev/null || true
         wait "$engine" 2>/dev/null || true
+        # the engine leaves its network behind, mounted
+        awk -v under="$folder/" 'index($2, under) == 1 { print $2 }' /proc/self/mounts | sort -r | xargs -r umount || true
     fi
-    [ -n "${KEEP:-}" ] || rm -rf "$folder"
+    [ -n "${KEEP:-}" ] || rm -rf "$folder" || true
 }
 trap finish EXIT
 

@@ -48,37 +48,42 @@ final class ImageTrial {
     private final LocalModule module;
     private final Azurite.Running azurite;
 
-    private ImageTrial(Path folder, LocalEdge edge, Azurite.Running azurite) {
+    private ImageTrial(Path folder, LocalModule module, Azurite.Running azurite) {
         this.folder = folder;
-        this.module = edge.module(MODULE);
+        this.module = module;
         this.azurite = azurite;
-    }
-
-    private static void say(String line) {
-        System.err.println(line);
     }
 
     /** @param arguments for each image PLATFORM=IMAGE=SECONDS, the time that its build took */
     public static void main(String[] arguments) throws Exception {
         Quiet.libraries();
+        // threads of a half-finished trial must not keep a failure from being seen
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "edgecam-images");
         try (LocalEdge edge = LocalEdge.builder()
                         .methodDelay(Duration.ZERO)
                         .module(MODULE)
                         .start();
                 Azurite.Running azurite = Azurite.find(Path.of("")).start(ImageTrial::say)) {
-            ImageTrial trial = new ImageTrial(folder, edge, azurite);
+            ImageTrial trial = new ImageTrial(folder, edge.module(MODULE), azurite);
             List<Row> rows = new ArrayList<>();
             for (String argument : arguments) {
                 String[] parts = argument.split("=", -1);
                 rows.add(trial.run(parts[0], parts[1], Integer.parseInt(parts[2])));
-                System.err.println(parts[1] + " does what it must");
+                say(parts[1] + " does what it must");
             }
             print(rows);
         } finally {
             delete(folder);
         }
         System.exit(0);
+    }
+
+    private static void say(String words) {
+        System.err.println(words);
     }
 
     private static void delete(Path folder) throws IOException {
@@ -171,11 +176,12 @@ final class ImageTrial {
     /** Waits until the module says that the twin as it is now is in force. */
     private void awaitSettings() {
         long version = module.twin().getAsJsonObject("desired").get("$version").getAsLong();
+        JsonObject wanted = new JsonObject();
+        wanted.addProperty("av", version);
+        wanted.addProperty("ac", 200);
         module.awaitReported(
                 reported -> reported.has("cameras")
-                        && reported.getAsJsonObject("cameras").has("av")
-                        && reported.getAsJsonObject("cameras").get("av").getAsLong() == version
-                        && reported.getAsJsonObject("cameras").get("ac").getAsInt() == 200,
+                        && reported.getAsJsonObject("cameras").entrySet().containsAll(wanted.entrySet()),
                 PATIENCE);
     }
 

@@ -50,7 +50,8 @@ class RequestFuzzTest {
             "GET /image.jpg?camera=front HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "HEAD /stream.mjpeg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 18\r\n\r\n" + ORDER,
-            "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n" + ORDER + "\r\n0\r\n\r\n",
+            "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n"
+                    + ORDER + "\r\n0\r\n\r\n",
             "POST /signin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 9\r\n\r\ntoken=abc",
             "GET /healthz HTTP/1.1\r\nHost: localhost\r\nCookie: edgecam_0=9999999999.AAAA; a=b\r\n"
                     + "Authorization: Bearer x\r\nConnection: close\r\n\r\n",
