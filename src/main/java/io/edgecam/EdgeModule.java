@@ -6,6 +6,8 @@ import io.edgecam.camera.source.Sources;
 import io.edgecam.contract.Answer;
 import io.edgecam.contract.Answers;
 import io.edgecam.contract.Counts;
+import io.edgecam.contract.EventJson;
+import io.edgecam.contract.GetLedger;
 import io.edgecam.contract.Inspections;
 import io.edgecam.contract.Overview;
 import io.edgecam.contract.PictureJson;
@@ -20,13 +22,15 @@ import io.edgecam.hub.LinkStatus;
 import io.edgecam.hub.Methods;
 import io.edgecam.hub.Reports;
 import io.edgecam.hub.RoutedMessages;
-import io.edgecam.hub.SettingsFile;
+import io.edgecam.hub.SettingsFiles;
 import io.edgecam.hub.Telemetry;
 import io.edgecam.hub.iotedge.IotEdgeLink;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.ledger.Ledger;
 import io.edgecam.metrics.Labels;
 import io.edgecam.metrics.Metrics;
 import io.edgecam.metrics.PictureFigures;
+import io.edgecam.picture.Picture;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.settings.LookSettings;
@@ -35,27 +39,35 @@ import io.edgecam.storage.Storage;
 import io.edgecam.storage.blob.Stores;
 import io.edgecam.taking.PictureTaker;
 import io.edgecam.thread.Crew;
+import io.edgecam.thread.SideBySide;
+import io.edgecam.web.RecentEvents;
 import io.edgecam.web.Windows;
 import io.edgecam.web.tls.ServerTls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/** The running module: the one place where all parts meet. Closing stops them in the opposite order of starting. */
+/** The running module: the one place where all parts meet. */
 final class EdgeModule implements AutoCloseable {
     private static final int ORDERS_AT_ONCE = 4;
     private static final int ORDERS_WAITING = 64;
 
-    private final Deque<Runnable> closing = new ArrayDeque<>();
+    /** Together less than what Docker leaves until it kills; each is used up only by something that is stuck. */
+    private static final Duration DOORS = Duration.ofSeconds(2);
+
+    private static final Duration MACHINES = Duration.ofMillis(3500);
+    private static final Duration LINE = Duration.ofMillis(800);
+
     private final Events events = new Events();
     private final HubLink link;
     private final Telemetry telemetry;
+    private final Ledger ledger;
     private final Storage storage;
     private final Cameras cameras;
     private final PictureTaker taker;
@@ -65,38 +77,36 @@ final class EdgeModule implements AutoCloseable {
     private final Optional<ServerTls> tls;
     private final Web web;
     private final MetricsPort metrics;
+    private final Map<String, Runnable> doors;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EdgeModule(HubLink link, JsonObject defaults, Map<String, String> environment, InstantSource clock) {
+    private EdgeModule(
+            HubLink link, JsonObject defaults, Map<String, String> environment, InstantSource clock, Ending ending) {
         this.link = link;
-        closing.push(link::close);
+        Duration patience = HubPatience.of(environment, link.status().kind());
         Counts counts = new Counts();
         events.listen(counts::count);
         telemetry = new Telemetry(link);
-        closing.push(telemetry::close);
         events.listen(telemetry::add);
+        RecentEvents recentEvents = new RecentEvents(event -> EventJson.of(event, link.identity()));
+        events.listen(recentEvents::add);
 
-        storage = new Storage(new Stores(), events, clock);
-        closing.push(storage::close);
+        ledger = new Ledger(this::waiting);
+        events.listen(ledger::hear);
+        storage = new Storage(new Stores(), events, clock, ledger::settle);
         cameras = new Cameras(new Sources(clock, environment), events, clock);
-        closing.push(cameras::close);
         Darkroom darkroom = new Darkroom();
-        taker = new PictureTaker(cameras, darkroom, storage, events, clock, link.identity());
+        taker = new PictureTaker(cameras, darkroom, storage, ledger, events, clock, link.identity());
         TakePicture takePicture = new TakePicture(taker, clock);
         Crew orders = new Crew("orders", ORDERS_AT_ONCE, ORDERS_WAITING);
-        closing.push(orders::close);
 
-        overview = new Overview(Main.version(), clock, cameras, storage, counts);
+        overview = new Overview(Main.version(), clock, cameras, storage, ledger, counts);
         heartbeat = new Heartbeat(overview::heartbeat, events, clock);
-        closing.push(heartbeat::close);
         Reports reports =
                 new Reports(link, () -> overview.reported(link.status().kind()));
-        closing.push(reports::close);
         control = new Control(defaults, environment, reports::acknowledge, events, clock);
-        closing.push(control::close);
         Readiness readiness = new Readiness(control, link, darkroom::warmUp);
-        closing.push(readiness::close);
         tls = ServerTls.of(environment, clock);
-        tls.ifPresent(one -> closing.push(one::close));
         web = new Web(
                 new Windows(
                         cameras,
@@ -105,10 +115,11 @@ final class EdgeModule implements AutoCloseable {
                         request -> answer(takePicture, request),
                         this::status,
                         limit -> PictureJson.of(storage.recent(limit)),
+                        storage::image,
+                        recentEvents,
                         readiness::reasons,
                         List::of),
                 tls.map(ServerTls::context));
-        closing.push(web::close);
 
         PictureFigures pictures = new PictureFigures();
         taker.listen(pictures::kept);
@@ -122,11 +133,26 @@ final class EdgeModule implements AutoCloseable {
                 counts,
                 pictures,
                 this::hubFigures)::text);
-        closing.push(metrics::close);
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);
-        Methods methods = new Methods(orders, takePicture, methods(inspections));
+        Methods methods = new Methods(orders, takePicture, methods(inspections, new GetLedger(ledger, cameras)));
         RoutedMessages messages = new RoutedMessages(orders, takePicture, events, clock);
+        boolean hasDefaults = defaults.size() > 0;
+        HubPatience hubPatience = HubPatience.start(
+                link,
+                patience,
+                () -> !hasDefaults && takesPicturesByItself(),
+                words -> ending.end(Ending.NO_HUB, words));
+        doors = Map.of(
+                "hub-patience", hubPatience::close,
+                "orders", orders::close,
+                "heartbeat", heartbeat::close,
+                "reports", reports::close,
+                "control", control::close,
+                "readiness", readiness::close,
+                "web", web::close,
+                "metrics", metrics::close,
+                "tls", () -> tls.ifPresent(ServerTls::close));
         control.start(this::apply);
         link.open(new HubDoor(control, reports, methods, messages));
     }
@@ -134,34 +160,48 @@ final class EdgeModule implements AutoCloseable {
     /**
      * Starts everything; what needs the hub waits for it by itself.
      *
-     * @param settingsFile a desired document: all there is without a hub, defaults with one
+     * @param settingsFiles a desired document: all there is without a hub, defaults with one
+     * @param ending is told if the module gives up by itself
      * @throws IllegalArgumentException if the environment describes no usable hub link, with the fix
-     * @throws IOException if the settings file cannot be read
+     * @throws IOException if a settings file cannot be read
      */
-    static EdgeModule start(Map<String, String> environment, Optional<Path> settingsFile, InstantSource clock)
+    static EdgeModule start(
+            Map<String, String> environment, List<Path> settingsFiles, InstantSource clock, Ending ending)
             throws IOException {
         Optional<HubLink> hub = IotEdgeLink.of(environment, clock);
-        if (hub.isEmpty() && settingsFile.isEmpty()) {
+        if (hub.isEmpty() && settingsFiles.isEmpty()) {
             throw new IllegalArgumentException("there is no hub (IOTEDGE_WORKLOADURI, EdgeHubConnectionString or"
                     + " CONNECTION_STRING) and no --settings FILE; one of them is needed");
         }
-        JsonObject file = settingsFile.isPresent() ? SettingsFile.read(settingsFile.get()) : new JsonObject();
+        JsonObject document = SettingsFiles.read(settingsFiles);
         return hub.isPresent()
-                ? new EdgeModule(hub.get(), file, environment, clock)
-                : new EdgeModule(
-                        new SettingsFile(settingsFile.orElseThrow(), clock), new JsonObject(), environment, clock);
+                ? new EdgeModule(hub.get(), document, environment, clock, ending)
+                : new EdgeModule(new SettingsFiles(settingsFiles, clock), new JsonObject(), environment, clock, ending);
     }
 
+    /**
+     * Stops the parts in the opposite order of starting: first what brings in wishes, last the line, which carries the
+     * answers. Those that do not need each other stop side by side, and none waits long for one that is stuck.
+     */
     @Override
     public void close() {
-        while (!closing.isEmpty()) {
-            closing.pop().run();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            SideBySide.run(doors, DOORS);
+            SideBySide.run(Map.of("cameras", cameras::close, "storage", storage::close), MACHINES);
+            SideBySide.run(Map.of("telemetry", telemetry::close, "ledger", ledger::close), LINE);
+            SideBySide.run(Map.of("hub", link::close), LINE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Makes reality match the settings; on the control thread. */
     private void apply(Settings settings) {
         storage.apply(settings.storage(), settings.spool());
+        ledger.open(settings.spool().folder());
         telemetry.apply(settings.spool().folder());
         cameras.apply(settings.cameras().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -179,6 +219,12 @@ final class EdgeModule implements AutoCloseable {
         LinkStatus line = link.status();
         return new Metrics.HubFigures(
                 line.connected(), line.connects(), telemetry.waiting(), telemetry.waitingFiles(), telemetry.dropped());
+    }
+
+    private boolean takesPicturesByItself() {
+        return control.settings().map(Settings::cameras).orElse(Map.of()).values().stream()
+                .anyMatch(camera -> !camera.schedule().interval().isZero()
+                        || camera.motion().enabled());
     }
 
     private Map<String, LookSettings> looks() {
@@ -206,12 +252,17 @@ final class EdgeModule implements AutoCloseable {
         return json;
     }
 
-    private static Map<String, Methods.Method> methods(Inspections inspections) {
+    private static Map<String, Methods.Method> methods(Inspections inspections, GetLedger getLedger) {
         return Map.of(
                 "getStatus", inspections::status,
                 "testCamera", inspections::testCamera,
                 "testStorage", inspections::testStorage,
-                "validateSettings", inspections::validate);
+                "validateSettings", inspections::validate,
+                "getLedger", getLedger::answer);
+    }
+
+    private List<Picture> waiting() {
+        return storage.waiting();
     }
 
     /** Everything that is reported, the settings in force, and what always changes. */

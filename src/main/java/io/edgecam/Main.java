@@ -15,11 +15,9 @@ import picocli.CommandLine.Mixin;
         description = "The camera module for Azure IoT Edge: takes a picture when it is told to and keeps it safe.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, SnapshotCommand.class})
+        subcommands = {RunCommand.class, SnapshotCommand.class, CheckCommand.class})
 public final class Main implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
-    /** From sysexits.h, "internal software error": edgeAgent sees a failure and starts the module again. */
-    private static final int DEAD_THREAD = 70;
 
     @Mixin
     private final RunOptions options = new RunOptions();
@@ -29,8 +27,8 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            log.error("Thread {} died, the module ends so that it is started anew", thread.getName(), failure);
-            Runtime.getRuntime().halt(DEAD_THREAD);
+            log.error("Thread {} died", thread.getName(), failure);
+            Runtime.getRuntime().halt(Ending.DEAD_THREAD);
         });
         System.exit(new CommandLine(new Main()).execute(arguments));
     }

@@ -4,7 +4,7 @@ import io.edgecam.camera.Camera;
 import io.edgecam.camera.Cameras;
 import io.edgecam.camera.source.Sources;
 import io.edgecam.event.Events;
-import io.edgecam.hub.SettingsFile;
+import io.edgecam.hub.SettingsFiles;
 import io.edgecam.imaging.Darkroom;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Jpeg;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,8 +33,12 @@ import picocli.CommandLine.Option;
 final class SnapshotCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @Option(names = "--settings", paramLabel = "FILE", required = true, description = "A desired document in JSON.")
-    private Path settings = Path.of("");
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            required = true,
+            description = "A desired document in JSON; may be given several times, each laid over those before it.")
+    private List<Path> settings = List.of();
 
     @Option(names = "--camera", paramLabel = "NAME", description = "Its name; not needed if there is only one.")
     private @Nullable String camera;
@@ -58,7 +63,7 @@ final class SnapshotCommand implements Callable<Integer> {
     }
 
     private Map<String, CameraSettings> cameras() throws IOException {
-        Parsed parsed = Settings.read(SettingsFile.read(settings), System.getenv());
+        Parsed parsed = Settings.read(SettingsFiles.read(settings), System.getenv());
         if (parsed instanceof Parsed.Invalid invalid) {
             throw new IOException("the settings have mistakes: " + invalid.problems());
         }

@@ -30,13 +30,15 @@ class ArchitectureTest {
                 .layer("wires")
                 .definedBy("io.edgecam")
                 .layer("doors")
-                .definedBy("io.edgecam.hub..", "io.edgecam.web..")
+                .definedBy("io.edgecam.hub..", "io.edgecam.web..", "io.edgecam.check")
                 .layer("wording")
                 .definedBy("io.edgecam.contract", "io.edgecam.metrics")
                 .layer("use case")
                 .definedBy("io.edgecam.taking")
                 .layer("machines")
                 .definedBy("io.edgecam.camera..", "io.edgecam.imaging", "io.edgecam.storage..")
+                .layer("book")
+                .definedBy("io.edgecam.ledger")
                 .layer("values")
                 .definedBy(
                         "io.edgecam.picture",
@@ -54,12 +56,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("wires", "doors", "wording")
                 .whereLayer("machines")
                 .mayOnlyBeAccessedByLayers("wires", "doors", "wording", "use case")
+                .whereLayer("book")
+                .mayOnlyBeAccessedByLayers("wires", "wording", "use case")
                 .check(MODULE);
     }
 
     @Test
     void doorsDoNotKnowEachOther() {
-        slices().matching("io.edgecam.(hub|web)..")
+        slices().matching("io.edgecam.(hub|web|check)..")
                 .should()
                 .notDependOnEachOther()
                 .check(MODULE);
@@ -70,6 +74,18 @@ class ArchitectureTest {
         slices().matching("io.edgecam.(camera|imaging|storage)..")
                 .should()
                 .notDependOnEachOther()
+                .check(MODULE);
+    }
+
+    @Test
+    void theLedgerKnowsNoMachine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.edgecam.ledger")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.edgecam.camera..", "io.edgecam.imaging", "io.edgecam.storage..", "io.edgecam.taking")
                 .check(MODULE);
     }
 

@@ -53,7 +53,7 @@ final class Health {
 
     /** A frame came; whether it is the first one since the camera was idle or lost. */
     boolean live(Frame frame) {
-        Instant lostSince;
+        long lostFor;
         boolean found;
         boolean first;
         synchronized (this) {
@@ -67,14 +67,14 @@ final class Health {
             width = frame.image().width();
             height = frame.image().height();
             rate.add(System.nanoTime());
-            lostSince = since;
+            lostFor = System.nanoTime() - lostNanos;
             found = toldLost;
             toldLost = false;
             become(CameraStatus.State.LIVE, "");
         }
         if (found) {
-            double seconds = Duration.between(lostSince, clock.instant()).toMillis() / 1000.0;
-            tell(EventType.CAMERA_FOUND, clock.instant(), Map.of("lostSeconds", Math.max(0, seconds)));
+            double seconds = Duration.ofNanos(lostFor).toMillis() / 1000.0;
+            tell(EventType.CAMERA_FOUND, clock.instant(), Map.of("lostSeconds", seconds));
         }
         return first;
     }

@@ -22,7 +22,7 @@ public final class Answers {
             return ok(body);
         }
         Taken.Failed failed = (Taken.Failed) taken;
-        Answer answer = error(status(failed.reason()), code(failed.reason()), failed.detail(), List.of());
+        Answer answer = error(status(failed.reason()), failed.reason().word(), failed.detail(), List.of());
         if (!failed.pictures().isEmpty()) {
             answer.body().add("pictures", PictureJson.of(failed.pictures()));
         }
@@ -53,22 +53,9 @@ public final class Answers {
             case UNCLEAR_ORDER -> 400;
             case UNKNOWN_CAMERA -> 404;
             case NOT_IN_RING -> 409;
-            case NOT_READY, CAMERA_LOST, SPOOL_BROKEN -> 503;
+            case NOT_READY, CAMERA_LOST, SPOOL_BROKEN, STOPPING -> 503;
             case CAMERA_SILENT -> 504;
             case SPOOL_FULL -> 507;
-        };
-    }
-
-    private static String code(Reason reason) {
-        return switch (reason) {
-            case UNCLEAR_ORDER -> "BadRequest";
-            case UNKNOWN_CAMERA -> "UnknownCamera";
-            case NOT_IN_RING -> "NotInRing";
-            case CAMERA_LOST -> "CameraLost";
-            case SPOOL_BROKEN -> "StorageBlocked";
-            case NOT_READY -> "NotReady";
-            case CAMERA_SILENT -> "TimedOut";
-            case SPOOL_FULL -> "SpoolFull";
         };
     }
 }

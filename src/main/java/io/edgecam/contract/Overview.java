@@ -4,6 +4,9 @@ import com.google.gson.JsonObject;
 import io.edgecam.camera.Camera;
 import io.edgecam.camera.CameraStatus;
 import io.edgecam.camera.Cameras;
+import io.edgecam.ledger.Account;
+import io.edgecam.ledger.Fate;
+import io.edgecam.ledger.Ledger;
 import io.edgecam.storage.Storage;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -15,18 +18,20 @@ import java.util.Map;
 /** The state of the whole module in JSON, for the twin, getStatus and the heartbeat. For any number of threads. */
 public final class Overview {
     private final String version;
-    private final InstantSource clock;
     private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
     private final Cameras cameras;
     private final Storage storage;
+    private final Ledger ledger;
     private final Counts counts;
 
-    public Overview(String version, InstantSource clock, Cameras cameras, Storage storage, Counts counts) {
+    public Overview(
+            String version, InstantSource clock, Cameras cameras, Storage storage, Ledger ledger, Counts counts) {
         this.version = version;
-        this.clock = clock;
         this.startedAt = clock.instant();
         this.cameras = cameras;
         this.storage = storage;
+        this.ledger = ledger;
         this.counts = counts;
     }
 
@@ -56,6 +61,7 @@ public final class Overview {
         json.addProperty("memoryBytes", usedHeap());
         json.addProperty("threads", ManagementFactory.getThreadMXBean().getThreadCount());
         json.add("counts", counts.json());
+        json.add("ledger", Values.json(LedgerJson.cameras(ledger.totals())));
         json.add("cameras_status", StatusJson.camerasInFull(cameras.all()));
         return json;
     }
@@ -63,7 +69,10 @@ public final class Overview {
     /** The details of a heartbeat. */
     public Map<String, Object> heartbeat() {
         Map<String, Object> perCamera = new HashMap<>();
-        cameras.all().forEach((name, camera) -> perCamera.put(name, beat(camera)));
+        Map<String, Account> ledgers = ledger.totals();
+        cameras.all()
+                .forEach((name, camera) ->
+                        perCamera.put(name, beat(name, camera, ledgers.getOrDefault(name, Account.NONE))));
         return Map.of(
                 "cameras",
                 perCamera,
@@ -81,17 +90,19 @@ public final class Overview {
                 usedHeap());
     }
 
-    private static Map<String, Object> beat(Camera camera) {
+    private Map<String, Object> beat(String name, Camera camera, Account account) {
         CameraStatus status = camera.status();
         return Map.of(
                 "state", status.state().word(),
                 "frames", status.frames(),
                 "rate", status.rate(),
-                "damagedFrames", status.damaged());
+                "damagedFrames", status.damaged(),
+                "pictures", ledger.sinceStart().of(name, Fate.TAKEN),
+                "ledger", LedgerJson.of(account));
     }
 
     private Duration uptime() {
-        return Duration.between(startedAt, clock.instant());
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
     private static long usedHeap() {

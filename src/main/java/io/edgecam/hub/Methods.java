@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -94,13 +95,22 @@ public final class Methods {
                     "TimedOut",
                     "no result within " + patience.toSeconds() + " s; see telemetry for it",
                     List.of());
+        } catch (CancellationException e) {
+            return stopping();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                return stopping();
+            }
             log.error("A method failed unexpectedly", e.getCause());
             return Answers.error(500, "InternalError", "an error in this program; its log says more", List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Answers.error(503, "Stopping", "the connection ended before the result was there", List.of());
         }
+    }
+
+    private static Answer stopping() {
+        return Answers.error(503, "Stopping", "the module is stopping; ask again when it runs again", List.of());
     }
 
     private static Answer fitting(Answer answer) {

@@ -89,7 +89,7 @@ public final class Telemetry implements AutoCloseable {
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         while (true) {
             OutgoingMessage message = outbox.oldest();
-            if (!link.status().connected()) {
+            if (!link.awaitConnected(Duration.ZERO)) {
                 outbox.keep();
                 link.awaitConnected(LONGEST_PAUSE);
             } else if (isDoneWith(message)) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * JSON list of arguments. The cloud chooses among them, it never writes one. Immutable, for any number of threads.
  */
 public final class DeclaredCommands {
-    private static final String PREFIX = "EDGECAM_EXEC_";
+    public static final String PREFIX = "EDGECAM_EXEC_";
     private static final int MAX_ARGUMENTS = 64;
     private static final int MAX_CHARACTERS = 4096;
 

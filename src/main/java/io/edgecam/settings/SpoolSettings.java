@@ -23,6 +23,11 @@ public record SpoolSettings(Path folder, long maxBytes, int minFreePercent, When
                 in.choice("uploadOrder", Order.OLDEST_FIRST, "which pictures are uploaded first after an outage"));
     }
 
+    /** The same for another folder. */
+    public SpoolSettings in(Path other) {
+        return new SpoolSettings(other, maxBytes, minFreePercent, whenFull, uploadOrder);
+    }
+
     public enum WhenFull {
         OVERWRITE_OLDEST,
         REJECT_NEW

@@ -214,6 +214,11 @@ final class Spool implements AutoCloseable {
         return nextSequence;
     }
 
+    /** New pictures get no lesser sequence than this. */
+    synchronized void continueAt(long sequence) {
+        nextSequence = Math.max(nextSequence, sequence);
+    }
+
     SpoolFiles files() {
         return files;
     }

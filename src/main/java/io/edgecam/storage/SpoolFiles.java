@@ -34,7 +34,7 @@ final class SpoolFiles implements AutoCloseable {
     private static final String SAID = ".txt";
     private static final String PROBE = "probe";
     private static final int MOST_BAD = 100;
-    private static final Pattern OURS = Pattern.compile("(0\\d{18}\\.pic|latest|probe)\\.tmp");
+    private static final Pattern OURS = Pattern.compile("(0\\d{18}\\.pic|earlier|latest|probe)\\.tmp");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;

@@ -5,19 +5,29 @@ import io.edgecam.settings.SpoolSettings;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The spool in use and those that were in use before, whose pictures are uploaded first. A folder that cannot be used is
  * tried again with every picture. For any number of threads, one of which takes.
  */
 final class Spools implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Spools.class);
+
     private final Losses losses;
     private final List<Spool> earlier = new ArrayList<>();
+    private final Set<Path> unreachable = new TreeSet<>();
     private Optional<Spool> current = Optional.empty();
     private Optional<SpoolSettings> wanted = Optional.empty();
     private long nextSequence = 1;
@@ -53,7 +63,9 @@ final class Spools implements AutoCloseable {
             current = Optional.empty();
         }
         if (current.isEmpty()) {
-            current = Optional.of(open(wanted.get()));
+            Spool opened = open(wanted.get());
+            current = Optional.of(opened);
+            takeUpEarlier(opened, wanted.get());
         }
         return current.get();
     }
@@ -78,6 +90,7 @@ final class Spools implements AutoCloseable {
             if (spool.closeIfEmpty()) {
                 earlier.remove(spool);
                 nextSequence = Math.max(nextSequence, spool.nextSequence());
+                noteEarlier();
             }
         }
         return current.flatMap(spool -> spool.take(may));
@@ -151,6 +164,39 @@ final class Spools implements AutoCloseable {
                             + " may write, or set spool.folder to one",
                     e);
         }
+    }
+
+    /** Opens the folders that an earlier run has left pictures in, and writes down those of this run. */
+    private void takeUpEarlier(Spool opened, SpoolSettings settings) {
+        Set<Path> noted = EarlierFolders.read(opened.files());
+        noted.addAll(unreachable);
+        noted.remove(settings.folder());
+        earlier.forEach(spool -> noted.remove(spool.files().folder()));
+        unreachable.clear();
+        for (Path folder : noted) {
+            try {
+                if (!Files.isDirectory(folder)) {
+                    throw new NoSuchFileException(folder.toString(), null, "is not there");
+                }
+                Spool spool = Spool.open(settings.in(folder), 1, losses);
+                earlier.add(spool);
+                opened.continueAt(spool.nextSequence());
+            } catch (IOException e) {
+                unreachable.add(folder);
+                log.warn(
+                        "Pictures may wait in the earlier spool folder {}, which cannot be used: {}. At the next start it is"
+                                + " tried again",
+                        folder,
+                        reason(e));
+            }
+        }
+        noteEarlier();
+    }
+
+    private void noteEarlier() {
+        Set<Path> folders = new TreeSet<>(unreachable);
+        earlier.forEach(spool -> folders.add(spool.files().folder()));
+        current.ifPresent(spool -> EarlierFolders.note(spool.files(), folders));
     }
 
     /** Why a picture could not be written there. */

@@ -26,6 +26,7 @@ public final class Storage implements AutoCloseable {
     private final Losses losses;
     private final Spools spools;
     private final Arrivals arrivals = new Arrivals();
+    private final RecentImages images = new RecentImages(RecentImages.MAX_BYTES);
     private final Turns turns = new Turns();
     private final SpoolCare care;
     private final StoreHealth storeHealth;
@@ -36,11 +37,24 @@ public final class Storage implements AutoCloseable {
     private volatile boolean closed;
     private Optional<SpoolSettings> spoolInForce = Optional.empty();
 
-    public Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock) {
-        this(stores, events, clock, Pauses.USUAL);
+    /**
+     * @param beforeRemoval is run after a picture was told of as stored, and before its file is removed: whoever must not
+     *     forget that it was stored makes it durable then
+     */
+    public Storage(
+            Function<StorageSettings, PictureStore> stores,
+            Events events,
+            InstantSource clock,
+            Runnable beforeRemoval) {
+        this(stores, events, clock, beforeRemoval, Pauses.USUAL);
     }
 
-    Storage(Function<StorageSettings, PictureStore> stores, Events events, InstantSource clock, Pauses pauses) {
+    Storage(
+            Function<StorageSettings, PictureStore> stores,
+            Events events,
+            InstantSource clock,
+            Runnable beforeRemoval,
+            Pauses pauses) {
         this.stores = stores;
         this.losses = new Losses(events, clock);
         this.spools = new Spools(losses);
@@ -48,7 +62,8 @@ public final class Storage implements AutoCloseable {
         this.storeHealth = new StoreHealth("pictures", events, clock);
         this.latestHealth = new StoreHealth("the newest picture", events, clock);
         LatestBlobs latest = new LatestBlobs(spools, latestHealth, pauses);
-        this.uploader = new Uploader(spools, turns, care, arrivals, events, clock, storeHealth, latest, pauses);
+        this.uploader =
+                new Uploader(spools, turns, care, arrivals, events, clock, storeHealth, latest, pauses, beforeRemoval);
     }
 
     /** Makes reality match the settings; equal settings restart nothing. Called by one thread. */
@@ -86,6 +101,7 @@ public final class Storage implements AutoCloseable {
         try {
             Spool spool = spools.current();
             Picture kept = write(spool, picture, image, latest, orderedNanos);
+            images.add(kept.id(), image);
             care.well();
             uploader.nudge();
             return kept;
@@ -121,15 +137,14 @@ public final class Storage implements AutoCloseable {
                 .toList();
     }
 
-    /** The pixels of a picture that still waits on this device; empty once it has arrived or was given up. */
+    /** All pictures that wait for their upload, newest first. */
+    public List<Picture> waiting() {
+        return spools.newest(Integer.MAX_VALUE);
+    }
+
+    /** The pixels of a picture that was taken just now or still waits on this device; empty if they are not here any more. */
     public Optional<Jpeg> image(String id) {
-        return spools.find(id).flatMap(waiting -> {
-            try {
-                return Optional.of(waiting.spool().image(waiting));
-            } catch (IOException | DamagedException gone) {
-                return Optional.empty();
-            }
-        });
+        return images.find(id).or(() -> waitingImage(id));
     }
 
     /** Writes, reads and deletes a probe in the store; what it says is for an operator. */
@@ -177,6 +192,16 @@ public final class Storage implements AutoCloseable {
             care.failed(e);
         }
         uploader.nudge();
+    }
+
+    private Optional<Jpeg> waitingImage(String id) {
+        return spools.find(id).flatMap(waiting -> {
+            try {
+                return Optional.of(waiting.spool().image(waiting));
+            } catch (IOException | DamagedException gone) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static Picture write(Spool spool, Picture picture, Jpeg image, String latest, long orderedNanos)

@@ -5,6 +5,7 @@ import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Picture;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.storage.SpoolFile.DamagedException;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
@@ -37,6 +38,7 @@ final class Uploader implements AutoCloseable {
     private final StoreHealth health;
     private final LatestBlobs latest;
     private final Pauses pauses;
+    private final Runnable beforeRemoval;
     private final Bell bell = new Bell();
     private final AtomicLong failures = new AtomicLong();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -55,7 +57,8 @@ final class Uploader implements AutoCloseable {
             InstantSource clock,
             StoreHealth health,
             LatestBlobs latest,
-            Pauses pauses) {
+            Pauses pauses,
+            Runnable beforeRemoval) {
         this.spools = spools;
         this.turns = turns;
         this.care = care;
@@ -65,6 +68,7 @@ final class Uploader implements AutoCloseable {
         this.health = health;
         this.latest = latest;
         this.pauses = pauses;
+        this.beforeRemoval = beforeRemoval;
         this.backoff = pauses.offline();
         this.worker = Worker.start("uploader", this::run);
     }
@@ -165,8 +169,9 @@ final class Uploader implements AutoCloseable {
             turns.done(waiting);
             backoff.reset();
             report(store, Optional.empty());
-            arrivals.add(stored);
             events.tell(Event.ofPicture(EventType.PICTURE_STORED, clock.instant(), stored, Map.of()));
+            arrivals.add(stored);
+            beforeRemoval.run();
             waiting.spool().remove(waiting);
             latest.arrived(waiting, stored, image);
             return Duration.ZERO;
@@ -238,6 +243,7 @@ final class Uploader implements AutoCloseable {
             return Duration.ofNanos(System.nanoTime() - waiting.orderedNanos().getAsLong());
         }
         Duration age = Duration.between(waiting.picture().capturedAt(), clock.instant());
-        return age.isNegative() ? Duration.ZERO : age;
+        boolean unknown = age.isNegative() || UnsetClock.said(waiting.picture().capturedAt());
+        return unknown ? Duration.ZERO : age;
     }
 }

@@ -25,8 +25,13 @@ final class Names {
     }
 
     private static String numbered(String name, int number) {
+        return marked(name, String.valueOf(number));
+    }
+
+    /** The name with a dash and a mark before its ending. */
+    static String marked(String name, String mark) {
         int dot = name.lastIndexOf('.');
         int end = dot > name.lastIndexOf('/') ? dot : name.length();
-        return name.substring(0, end) + "-" + number + name.substring(end);
+        return name.substring(0, end) + "-" + mark + name.substring(end);
     }
 }

@@ -61,6 +61,20 @@ public record Order(
                 orderedNanos);
     }
 
+    /** When the frame of a round is to be captured, on the scale of {@link System#nanoTime}. */
+    long moment(int round) {
+        long sinceOrder = round * interval.toNanos();
+        return past.filter(wanted -> wanted.must() || round == 0)
+                .map(wanted -> orderedNanos + sinceOrder - wanted.age().toNanos())
+                .orElse(orderedNanos + sinceOrder);
+    }
+
+    /** What is left of the time-out; never negative. */
+    Duration left() {
+        long nanos = timeout.toNanos() - (System.nanoTime() - orderedNanos);
+        return Duration.ofNanos(Math.max(0, nanos));
+    }
+
     /**
      * A moment before the order.
      *
@@ -68,7 +82,14 @@ public record Order(
      * @param must whether nothing else will do; if not, and no frame of that moment is kept, a frame captured after the
      *     order is taken
      */
-    public record Past(Duration age, boolean must) {}
+    public record Past(Duration age, boolean must) {
+        /** Longer ago than any camera remembers, and still within the scale of {@link System#nanoTime}. */
+        private static final Duration OLDEST = Duration.ofDays(36_525);
+
+        public Past {
+            age = age.compareTo(OLDEST) > 0 ? OLDEST : age;
+        }
+    }
 
     /** What must be true of the pictures before they are answered with, as long as the time-out allows. */
     public enum WaitFor {

@@ -1,12 +1,12 @@
 package io.edgecam.taking;
 
-import io.edgecam.camera.Camera;
-import io.edgecam.camera.CameraStatus;
 import io.edgecam.camera.Cameras;
 import io.edgecam.event.Event;
 import io.edgecam.event.EventType;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.ledger.Ledger;
+import io.edgecam.ledger.Wish;
 import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Identity;
@@ -16,6 +16,7 @@ import io.edgecam.picture.Picture;
 import io.edgecam.picture.PictureState;
 import io.edgecam.picture.ShotQuality;
 import io.edgecam.picture.Timings;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.storage.PictureStore;
 import io.edgecam.storage.SpoolFullException;
@@ -24,15 +25,19 @@ import io.edgecam.taking.Order.WaitFor;
 import io.edgecam.taking.Taken.Failed;
 import io.edgecam.taking.Taken.Reason;
 import io.edgecam.taking.Taken.Stored;
+import io.edgecam.thread.Crew;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +46,20 @@ import java.util.function.Consumer;
 
 /** The one thing this module is for: take pictures and keep them. For any number of threads. */
 public final class PictureTaker {
-    private final Cameras cameras;
+    private static final String BROKEN_OFF = "broken off, the module or its page is being stopped; pictures"
+            + " that are safe here are uploaded all the same";
+    private static final int WAITERS = 16;
+
+    private final Shutter shutter;
     private final Darkroom darkroom;
     private final Storage storage;
+    private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
     private final Identity identity;
     private final Names names = new Names();
     private final Views views = new Views();
+    private final Crew waiters = new Crew("shutter", WAITERS, 1);
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final List<Consumer<Picture>> listeners = new CopyOnWriteArrayList<>();
@@ -58,12 +69,14 @@ public final class PictureTaker {
             Cameras cameras,
             Darkroom darkroom,
             Storage storage,
+            Ledger ledger,
             Events events,
             InstantSource clock,
             Identity identity) {
-        this.cameras = cameras;
+        this.shutter = new Shutter(cameras);
         this.darkroom = darkroom;
         this.storage = storage;
+        this.ledger = ledger;
         this.events = events;
         this.clock = clock;
         this.identity = identity;
@@ -82,7 +95,7 @@ public final class PictureTaker {
 
     /** Carries out an order within its time-out; what went wrong is part of the answer. */
     public Taken take(Order order) throws InterruptedException {
-        if (!begun.await(left(order).toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!begun.await(order.left().toNanos(), TimeUnit.NANOSECONDS)) {
             return new Failed(Reason.NOT_READY, "the module has just started and has no settings yet", List.of());
         }
         Map<String, CameraSettings> chosen = new TreeMap<>(settings);
@@ -95,17 +108,20 @@ public final class PictureTaker {
         }
         List<Picture> pictures = new ArrayList<>();
         List<Failed> failures = new ArrayList<>();
-        wake(chosen);
-        for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
-            waitUntil(moment(order, round));
-            for (Map.Entry<String, CameraSettings> one : chosen.entrySet()) {
-                takeOne(order, round, one.getKey(), one.getValue(), pictures, failures);
+        try {
+            shutter.wake(chosen.keySet());
+            for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
+                waitUntil(order.moment(round));
+                takeRound(order, round, chosen, pictures, failures);
             }
+            List<Picture> answered = awaited(order, pictures);
+            return failures.isEmpty()
+                    ? new Stored(answered)
+                    : new Failed(failures.get(0).reason(), summary(failures), answered);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new Failed(Reason.STOPPING, BROKEN_OFF, pictures);
         }
-        List<Picture> answered = awaited(order, pictures);
-        return failures.isEmpty()
-                ? new Stored(answered)
-                : new Failed(failures.get(0).reason(), summary(failures), answered);
     }
 
     private Optional<Failed> unclear(Order order, Map<String, CameraSettings> chosen) {
@@ -124,7 +140,7 @@ public final class PictureTaker {
             return failed(
                     Reason.UNCLEAR_ORDER, "there are several cameras: name one of " + known + ", or \"*\" for all");
         }
-        return mustBePast(order)
+        return order.past().map(Order.Past::must).orElse(false)
                 ? chosen.entrySet().stream()
                         .filter(one -> one.getValue().ring().length().isZero())
                         .findFirst()
@@ -139,120 +155,83 @@ public final class PictureTaker {
         return Optional.of(new Failed(reason, detail, List.of()));
     }
 
-    /** Lets all cameras open side by side before the first is waited for. */
-    private void wake(Map<String, CameraSettings> chosen) throws InterruptedException {
-        for (String name : chosen.keySet()) {
-            Optional<Camera> camera = cameras.find(name);
-            if (camera.isPresent()) {
-                camera.get().frameAfter(Long.MAX_VALUE, Duration.ZERO);
-            }
-        }
-    }
-
-    private void takeOne(
-            Order order, int round, String name, CameraSettings camera, List<Picture> pictures, List<Failed> failures)
+    /** Waits for all cameras at once: one that is lost takes no time from the others. Pixels are worked on one by one. */
+    private void takeRound(
+            Order order, int round, Map<String, CameraSettings> chosen, List<Picture> pictures, List<Failed> failures)
             throws InterruptedException {
         long startNanos = System.nanoTime();
-        Optional<Frame> frame = frame(order, round, name);
-        if (frame.isEmpty()) {
-            fail(order, name, absence(order, round, name), failures);
-            return;
+        Instant moment = clock.instant().plusNanos(order.moment(round) - startNanos);
+        Map<String, Wish> wishes = new TreeMap<>();
+        List<Callable<Exposure>> waits = new ArrayList<>();
+        for (String name : chosen.keySet()) {
+            wishes.put(name, ledger.expect(name, order.trigger(), moment));
+            waits.add(() -> new Exposure(
+                    name, shutter.frame(order, round, name), Duration.ofNanos(System.nanoTime() - startNanos)));
+        }
+        List<Picture> taken = new ArrayList<>();
+        List<Failed> missed = new ArrayList<>();
+        try {
+            waiters.each(waits, exposure -> {
+                String name = exposure.camera();
+                Wish wish = Objects.requireNonNull(wishes.get(name));
+                Taken one = develop(order, round, exposure, Objects.requireNonNull(chosen.get(name)), wish.id());
+                if (one instanceof Failed failed) {
+                    wish.failed(failed.reason().word(), failed.detail());
+                    fail(order, name, failed, missed);
+                } else {
+                    Picture picture = ((Stored) one).pictures().get(0);
+                    wish.taken(picture);
+                    taken.add(picture);
+                }
+            });
+        } finally {
+            wishes.values().forEach(Wish::close);
+            taken.sort(Comparator.comparing(Picture::camera));
+            pictures.addAll(taken);
+            failures.addAll(missed);
+        }
+    }
+
+    private Taken develop(Order order, int round, Exposure exposure, CameraSettings camera, String id) {
+        String name = exposure.camera();
+        if (exposure.frame().isEmpty()) {
+            return shutter.absence(order, round, name);
         }
         try {
-            pictures.add(keep(order, camera, frame.get(), startNanos));
+            return new Stored(List.of(keep(order, camera, exposure.frame().get(), id, exposure.waited())));
         } catch (SpoolFullException e) {
-            fail(order, name, new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of()), failures);
+            return new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of());
         } catch (BadJpegException e) {
             String words = "camera " + name + " gave a frame that is no whole JPEG: " + e.getMessage();
-            fail(order, name, new Failed(Reason.CAMERA_LOST, words, List.of()), failures);
+            return new Failed(Reason.CAMERA_LOST, words, List.of());
         } catch (IOException e) {
             String words = "the picture could not be made safe: " + e.getMessage();
-            fail(order, name, new Failed(Reason.SPOOL_BROKEN, words, List.of()), failures);
+            return new Failed(Reason.SPOOL_BROKEN, words, List.of());
         }
     }
 
-    /** The frame of the round's moment where that is wanted and kept, else one captured after the round began. */
-    private Optional<Frame> frame(Order order, int round, String name) throws InterruptedException {
-        Optional<Camera> camera = cameras.find(name);
-        if (camera.isEmpty()) {
-            return Optional.empty();
-        }
-        long moment = moment(order, round);
-        if (moment - order.orderedNanos() < 0) {
-            Optional<Frame> kept = camera.get().frameOf(moment);
-            if (kept.isPresent() || mustBePast(order)) {
-                return kept;
-            }
-        }
-        long notBefore = round == 0 ? order.orderedNanos() : System.nanoTime();
-        return camera.get().frameTakenAfter(notBefore, left(order));
-    }
-
-    /** When the frame of a round is to be captured, on the scale of {@link System#nanoTime}. */
-    private static long moment(Order order, int round) {
-        long sinceOrder = round * order.interval().toNanos();
-        return order.past()
-                .filter(past -> past.must() || round == 0)
-                .map(past -> order.orderedNanos() + sinceOrder - past.age().toNanos())
-                .orElse(order.orderedNanos() + sinceOrder);
-    }
-
-    private static boolean mustBePast(Order order) {
-        return order.past().map(Order.Past::must).orElse(false);
-    }
-
-    private Failed absence(Order order, int round, String name) {
-        Optional<Camera> camera = cameras.find(name);
-        long ago = order.orderedNanos() - moment(order, round);
-        if (camera.isEmpty() || ago <= 0 || !mustBePast(order)) {
-            return silence(order, name);
-        }
-        return new Failed(
-                Reason.NOT_IN_RING,
-                "camera " + name + " keeps no frame of the moment " + seconds(ago)
-                        + " s before the order: its frames reach "
-                        + seconds(camera.get().reach().toNanos())
-                        + " s back now (ringSeconds and ringMaxMB bound that, and a lost camera gives none)",
-                List.of());
-    }
-
-    private static String seconds(long nanos) {
-        return String.valueOf(Math.round(nanos / 1e8) / 10.0);
-    }
-
-    private Failed silence(Order order, String name) {
-        Optional<CameraStatus> status = cameras.find(name).map(Camera::status);
-        if (status.isPresent() && status.get().state() == CameraStatus.State.LOST) {
-            return new Failed(
-                    Reason.CAMERA_LOST,
-                    "camera " + name + " is lost: " + status.get().error(),
-                    List.of());
-        }
-        return new Failed(
-                Reason.CAMERA_SILENT,
-                "camera " + name + " gave no frame within " + order.timeout().toSeconds() + " s",
-                List.of());
-    }
-
-    private Picture keep(Order order, CameraSettings camera, Frame frame, long startNanos) throws IOException {
+    private Picture keep(Order order, CameraSettings camera, Frame frame, String id, Duration waited)
+            throws IOException {
         long framedNanos = System.nanoTime();
         Jpeg image = darkroom.develop(frame, camera.look(), order.text());
         ShotQuality quality = views.judge(frame);
         long developedNanos = System.nanoTime();
         Timings timings = new Timings(
-                Duration.ofNanos(framedNanos - startNanos),
+                waited,
                 Duration.ofNanos(developedNanos - framedNanos),
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofNanos(developedNanos - order.orderedNanos()));
-        Picture picture = picture(order, frame, quality, image, names.unique(name(order, camera, frame)), timings);
+        String blobName = names.unique(name(id, order, camera, frame));
+        Picture picture = picture(id, order, frame, quality, image, blobName, timings);
         Picture kept = storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
         listeners.forEach(listener -> listener.accept(kept));
         return kept;
     }
 
-    private String name(Order order, CameraSettings camera, Frame frame) {
-        return camera.naming()
+    /** A clock that was not set says the same after each start: then the id keeps names apart. */
+    private String name(String id, Order order, CameraSettings camera, Frame frame) {
+        String name = camera.naming()
                 .name()
                 .expand(new NameTemplate.Subject(
                         frame.capturedAt(),
@@ -262,13 +241,14 @@ public final class PictureTaker {
                         order.trigger(),
                         sequence.incrementAndGet(),
                         order.label()));
+        return UnsetClock.said(frame.capturedAt()) ? Names.marked(name, id.substring(0, 8)) : name;
     }
 
     private Picture picture(
-            Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
+            String id, Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
         Optional<PictureStore.Location> location = storage.locate(blobName);
         return new Picture(
-                UUID.randomUUID().toString(),
+                id,
                 frame.camera(),
                 frame.capturedAt(),
                 PictureState.SPOOLED,
@@ -303,14 +283,9 @@ public final class PictureTaker {
         }
         List<Picture> answered = new ArrayList<>();
         for (Picture picture : pictures) {
-            answered.add(storage.awaitUpload(picture.id(), left(order)).orElse(picture));
+            answered.add(storage.awaitUpload(picture.id(), order.left()).orElse(picture));
         }
         return answered;
-    }
-
-    private static Duration left(Order order) {
-        long nanos = order.timeout().toNanos() - (System.nanoTime() - order.orderedNanos());
-        return Duration.ofNanos(Math.max(0, nanos));
     }
 
     private static void waitUntil(long nanos) throws InterruptedException {
@@ -324,4 +299,7 @@ public final class PictureTaker {
         return String.join(
                 "; ", failures.stream().map(Failed::detail).distinct().toList());
     }
+
+    /** What came of waiting for a camera. */
+    private record Exposure(String camera, Optional<Frame> frame, Duration waited) {}
 }

@@ -26,13 +26,25 @@ public sealed interface Taken {
 
     /** Why there is no picture. */
     enum Reason {
-        NOT_READY,
-        UNCLEAR_ORDER,
-        UNKNOWN_CAMERA,
-        NOT_IN_RING,
-        CAMERA_LOST,
-        CAMERA_SILENT,
-        SPOOL_FULL,
-        SPOOL_BROKEN
+        NOT_READY("NotReady"),
+        UNCLEAR_ORDER("BadRequest"),
+        UNKNOWN_CAMERA("UnknownCamera"),
+        NOT_IN_RING("NotInRing"),
+        CAMERA_LOST("CameraLost"),
+        CAMERA_SILENT("TimedOut"),
+        SPOOL_FULL("SpoolFull"),
+        SPOOL_BROKEN("StorageBlocked"),
+        STOPPING("Stopping");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+
+        /** The same in answers and in the ledger. */
+        public String word() {
+            return word;
+        }
     }
 }

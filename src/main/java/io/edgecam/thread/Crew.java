@@ -1,9 +1,15 @@
 package io.edgecam.thread;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /** A few named threads that carry out jobs from a bounded queue. For any number of threads. */
 public final class Crew implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Crew.class);
+    /** So long what runs may take to end by itself: an interrupt would break a file that is being written. */
+    private static final long GRACE_SECONDS = 1;
+
     private static final long PATIENCE_SECONDS = 5;
     private static final long IDLE_SECONDS = 60;
 
@@ -30,22 +39,97 @@ public final class Crew implements AutoCloseable {
     /** The job's result to come; empty if too many jobs wait already, or the crew is closed. */
     public <T> Optional<Future<T>> take(Callable<T> job) {
         try {
-            return Optional.of(threads.submit(job));
+            return Optional.of(threads.submit(Watched.job(job)));
         } catch (RejectedExecutionException full) {
             return Optional.empty();
         }
     }
 
-    /** Interrupts what runs, forgets what waits, and waits for the threads to end. */
+    /**
+     * Carries out the jobs side by side and hands each result to {@code use}, on this thread, as it comes. A job that finds
+     * no free place is done by this thread.
+     */
+    public <T> void each(List<Callable<T>> jobs, Use<T> use) throws InterruptedException {
+        BlockingQueue<Future<T>> done = new LinkedBlockingQueue<>();
+        List<FutureTask<T>> tasks = new ArrayList<>();
+        try {
+            for (Callable<T> job : jobs) {
+                FutureTask<T> task = new Announced<>(Watched.job(job), done);
+                tasks.add(task);
+                start(task, jobs.size());
+            }
+            for (int count = 0; count < jobs.size(); count++) {
+                use.take(result(done.take()));
+            }
+        } finally {
+            tasks.forEach(task -> task.cancel(true));
+        }
+    }
+
+    /**
+     * Takes no more jobs, forgets those that wait, gives those that run a moment to end, then interrupts them, and waits for
+     * the threads to end.
+     */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
+        List<Runnable> waiting = new ArrayList<>();
+        threads.getQueue().drainTo(waiting);
+        waiting.forEach(job -> ((Future<?>) job).cancel(false));
         try {
+            if (threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+            threads.shutdownNow();
             if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 log.error("{} did not stop, {} jobs are stuck", name, threads.getActiveCount());
             }
         } catch (InterruptedException e) {
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(FutureTask<?> task, int ofSoMany) {
+        if (ofSoMany == 1) {
+            task.run();
+            return;
+        }
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException full) {
+            task.run();
+        }
+    }
+
+    private static <T> T result(Future<T> done) throws InterruptedException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("stopped");
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** What is done with a result. */
+    public interface Use<T> {
+        void take(T result) throws InterruptedException;
+    }
+
+    /** Says when it is done. */
+    private static final class Announced<T> extends FutureTask<T> {
+        private final BlockingQueue<Future<T>> announced;
+
+        Announced(Callable<T> job, BlockingQueue<Future<T>> announced) {
+            super(job);
+            this.announced = announced;
+        }
+
+        @Override
+        protected void done() {
+            announced.add(this);
         }
     }
 }

@@ -18,44 +18,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera's pictures for all its viewers. Its own thread waits for frames and develops each once; the I/O thread sends
- * them. Between the two stands one slot with the newest picture, so neither waits for the other.
+ * One view's pictures for all its viewers, from the first to the last of them. Its own thread waits for frames and develops
+ * each once; the I/O thread sends them. Between the two stands one slot with the newest picture, so neither waits for the
+ * other.
  */
 final class Broadcast implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
     private static final Duration LOOK_ROUND = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITHOUT_CAMERA = Duration.ofMillis(200);
 
-    private final String camera;
+    private final View view;
     private final Windows windows;
     private final Executor ioThread;
-    private final Duration silence;
     private final long periodNanos;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean posted = new AtomicBoolean();
     private final AtomicReference<@Nullable Part> unsent = new AtomicReference<>();
     private final Worker worker;
     private volatile @Nullable Part newest;
+    private volatile long heardNanos = System.nanoTime();
     private volatile boolean over;
 
-    /**
-     * @param framerate the most pictures a second
-     * @param silence without a picture after which viewers are sent away
-     */
-    Broadcast(String camera, Windows windows, int framerate, Duration silence, Executor ioThread, Viewer first) {
-        this.camera = camera;
+    /** @param framerate the most pictures a second */
+    Broadcast(View view, Windows windows, int framerate, Executor ioThread) {
+        this.view = view;
         this.windows = windows;
         this.ioThread = ioThread;
-        this.silence = silence;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, framerate);
-        viewers.add(first);
-        this.worker = Worker.start("web-" + camera, this::run);
+        this.worker = Worker.start("web-" + view, this::run);
     }
 
-    /** False if this broadcast has come to its end; another one must be begun. */
-    boolean add(Viewer viewer) {
+    void add(Viewer viewer) {
         viewers.add(viewer);
-        return !over;
     }
 
     void remove(Viewer viewer) {
@@ -71,6 +65,12 @@ final class Broadcast implements AutoCloseable {
         return Optional.ofNullable(newest).map(Part::age);
     }
 
+    /** Ends without waiting, when the last viewer has gone. */
+    void stop() {
+        worker.stop();
+    }
+
+    /** Ends, and closes every viewer. */
     @Override
     public void close() {
         over = true;
@@ -81,26 +81,24 @@ final class Broadcast implements AutoCloseable {
     private void run() throws InterruptedException {
         long sequence = -1;
         long due = System.nanoTime();
-        long heard = due;
         boolean good = true;
-        while (!viewers.isEmpty() && System.nanoTime() - heard < silence.toNanos()) {
+        while (true) {
             Optional<Frame> frame = nextFrame(sequence);
             if (frame.isPresent()) {
                 sequence = frame.get().sequence();
-                heard = System.nanoTime();
+                heardNanos = System.nanoTime();
                 good = develop(frame.get(), good);
             }
             post();
             due = Math.max(due + periodNanos, System.nanoTime());
-            TimeUnit.NANOSECONDS.sleep(frame.isPresent() ? due - System.nanoTime() : 0);
+            // a little early is good enough: else a camera of just this rate would lose a frame whenever one comes late
+            TimeUnit.NANOSECONDS.sleep(frame.isPresent() ? due - periodNanos / 4 - System.nanoTime() : 0);
         }
-        over = true;
-        post();
     }
 
     /** A camera that is being opened anew with other settings is not there for a moment. */
     private Optional<Frame> nextFrame(long sequence) throws InterruptedException {
-        Optional<Camera> source = windows.cameras().find(camera);
+        Optional<Camera> source = windows.cameras().find(view.camera());
         if (source.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_WITHOUT_CAMERA.toMillis());
             return Optional.empty();
@@ -109,18 +107,18 @@ final class Broadcast implements AutoCloseable {
     }
 
     private boolean develop(Frame frame, boolean wasGood) {
-        LookSettings look = windows.looks().get().get(camera);
+        LookSettings look = windows.looks().get().get(view.camera());
         if (look == null) {
             return wasGood;
         }
         try {
-            Part part = Part.of(frame, windows.darkroom().develop(frame, look, ""));
+            Part part = Part.of(frame, windows.darkroom().develop(frame, view.live(look), ""));
             newest = part;
             unsent.set(part);
             return true;
         } catch (BadJpegException e) {
             if (wasGood) {
-                log.warn("Live view of {} skips pictures that cannot be read: {}", camera, e.getMessage());
+                log.warn("Live view of {} skips pictures that cannot be read: {}", view, e.getMessage());
             }
             return false;
         }
@@ -136,13 +134,14 @@ final class Broadcast implements AutoCloseable {
     private void distribute() {
         posted.set(false);
         Part part = unsent.getAndSet(null);
+        Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
         for (Viewer viewer : viewers) {
             if (over) {
                 viewer.close();
-            } else if (viewer.isStuck()) {
-                log.info("A viewer of {} does not read any more and is closed", camera);
-                viewer.close();
-            } else if (part != null) {
+                continue;
+            }
+            viewer.look(silence);
+            if (part != null) {
                 viewer.offer(part);
             }
         }

@@ -1,6 +1,7 @@
 package io.edgecam.web;
 
 import io.edgecam.thread.NamedThreads;
+import io.edgecam.thread.Watched;
 import io.undertow.server.HttpServerExchange;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Desk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Desk.class);
     private static final int IDLE_SECONDS = 30;
+    /** So long work may take to end by itself: an interrupt would break a file that is being written. */
+    private static final int GRACE_MILLIS = 800;
+
     private static final int PATIENCE_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
@@ -37,11 +41,15 @@ final class Desk implements AutoCloseable {
         exchange.dispatch(threads, asked -> carryOut(asked, work).send(asked));
     }
 
-    /** Interrupts what is being done and waits for it, but not for ever. */
+    /** Gives what is being done a moment, interrupts it and waits for it, but not for ever. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
         try {
+            if (threads.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            threads.shutdownNow();
             if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("{} requests did not stop in {} s", threads.getActiveCount(), PATIENCE_SECONDS);
             }
@@ -52,7 +60,7 @@ final class Desk implements AutoCloseable {
 
     private static Reply carryOut(HttpServerExchange exchange, Callable<Reply> work) {
         try {
-            return work.call();
+            return Watched.job(work).call();
         } catch (RefusedException e) {
             return e.reply();
         } catch (InterruptedException closing) {

@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every request comes through here and is let in or refused. Runs on the I/O thread and never blocks. */
 final class Entrance implements HttpHandler {
@@ -34,7 +35,7 @@ final class Entrance implements HttpHandler {
 
     private Route admit(HttpServerExchange exchange) throws RefusedException {
         checkHost(exchange);
-        Route route = routes.get(exchange.getRequestPath());
+        Route route = routeAt(exchange.getRequestPath());
         if (route == null) {
             throw new RefusedException(404, "NotFound", "there is nothing at " + named(exchange.getRequestPath()));
         }
@@ -57,6 +58,12 @@ final class Entrance implements HttpHandler {
                             + " programs may");
         }
         return route;
+    }
+
+    /** A path that ends in {@code *} stands for all in that folder that have none of their own. */
+    private @Nullable Route routeAt(String path) {
+        Route own = routes.get(path);
+        return own != null ? own : routes.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
     }
 
     private void checkHost(HttpServerExchange exchange) throws RefusedException {

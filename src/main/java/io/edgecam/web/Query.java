@@ -31,10 +31,6 @@ final class Query {
     /** The camera that is named, or the only one there is. */
     static String camera(HttpServerExchange exchange, Cameras cameras) throws RefusedException {
         var names = cameras.all().keySet();
-        if (names.isEmpty()) {
-            throw new RefusedException(
-                    404, "UnknownCamera", "there is no camera yet: name one under cameras in the settings");
-        }
         Optional<String> asked = camera(exchange);
         if (asked.isEmpty() && names.size() > 1) {
             throw new RefusedException(
@@ -43,12 +39,30 @@ final class Query {
                     "say which camera, as in ?camera=" + names.iterator().next() + "; there are "
                             + String.join(", ", names));
         }
-        String name = asked.orElseGet(() -> names.iterator().next());
+        return known(asked.orElseGet(() -> names.stream().findFirst().orElse("")), cameras);
+    }
+
+    /** The name, if there is such a camera. */
+    static String known(String name, Cameras cameras) throws RefusedException {
+        var names = cameras.all().keySet();
+        if (names.isEmpty()) {
+            throw new RefusedException(
+                    404, "UnknownCamera", "there is no camera yet: name one under cameras in the settings");
+        }
         if (!names.contains(name)) {
             throw new RefusedException(
                     404, "UnknownCamera", "there is no camera " + name + "; there are " + String.join(", ", names));
         }
         return name;
+    }
+
+    /** Whether the stamp is wanted; it is unless {@code stamp=off} is said. */
+    static boolean stamped(HttpServerExchange exchange) throws RefusedException {
+        String stamp = first(exchange, "stamp").orElse("on");
+        if (!stamp.equals("on") && !stamp.equals("off")) {
+            throw new RefusedException(400, "BadRequest", "stamp must be on or off; off leaves the stamp out");
+        }
+        return stamp.equals("on");
     }
 
     static int limit(HttpServerExchange exchange) throws RefusedException {

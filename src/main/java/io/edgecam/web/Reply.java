@@ -63,6 +63,11 @@ record Reply(int status, String contentType, ByteBuffer body, Map<String, String
         return json(status, body);
     }
 
+    /** Its body, of one that is text. */
+    String text() {
+        return StandardCharsets.UTF_8.decode(body.duplicate()).toString();
+    }
+
     Reply with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);

@@ -6,15 +6,21 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.edgecam.json.Json;
 import io.edgecam.json.JsonException;
+import io.edgecam.picture.Jpeg;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What can be asked, and who does it; the list of docs/web.md. Its actions run on the I/O thread. */
 final class Requests implements AutoCloseable {
@@ -24,6 +30,8 @@ final class Requests implements AutoCloseable {
     private static final int QUICK_SEATS = 2;
     private static final int QUICK_QUEUE = 64;
 
+    private static final Pattern KEPT = Pattern.compile("/api/pictures/([A-Za-z0-9-]{1,64})\\.jpg");
+
     private final Windows windows;
     private final Badges badges;
     private final Streams streams;
@@ -32,6 +40,8 @@ final class Requests implements AutoCloseable {
     private final Pages pages = new Pages();
     /** For what waits for a camera or for the cloud. */
     private final Desk slow = new Desk("web-slow", SLOW_SEATS, SLOW_QUEUE);
+    /** For pictures that are read from the spool: a disk that hangs holds up nothing else. */
+    private final Desk disk = new Desk("web-disk", QUICK_SEATS, QUICK_QUEUE);
     /** For stills, so that those who ask for many of them do not stand in the way of orders. */
     private final Desk still = new Desk("web-still", STILL_SEATS, SLOW_QUEUE);
     /** For the rest, so that a liveness probe never stands behind pictures. */
@@ -54,8 +64,12 @@ final class Requests implements AutoCloseable {
         routes.put("/image.jpg", Route.look(this::image));
         routes.put("/stream.mjpeg", Route.look(streams::show));
         routes.put("/video_feed", Route.look(streams::show));
+        // by GET, but not for pages of other sites: a browser lets them open a WebSocket and read it
+        routes.put("/live", Route.act(streams.live()::show, Methods.GET));
         routes.put("/postimage", Route.act(this::take, Methods.GET, Methods.POST));
         routes.put("/api/pictures", Route.look(this::pictures).andPost());
+        routes.put("/api/pictures/*", Route.look(this::kept));
+        routes.put("/api/events", Route.look(this::events));
         routes.put("/api/status", Route.look(exchange -> quick.ask(exchange, this::status)));
         routes.put("/healthz", Route.open(health("Unhealthy", windows.unhealthy())));
         routes.put("/readyz", Route.open(health("NotReady", windows.notReady())));
@@ -65,6 +79,7 @@ final class Requests implements AutoCloseable {
     @Override
     public void close() {
         slow.close();
+        disk.close();
         still.close();
         quick.close();
     }
@@ -86,8 +101,8 @@ final class Requests implements AutoCloseable {
 
     private void image(HttpServerExchange exchange) throws RefusedException {
         long asked = System.nanoTime();
-        String camera = Query.camera(exchange, windows.cameras());
-        still.ask(exchange, () -> stills.still(camera, asked));
+        View view = new View(Query.camera(exchange, windows.cameras()), Query.stamped(exchange));
+        still.ask(exchange, () -> stills.still(view, asked));
     }
 
     private void pictures(HttpServerExchange exchange) throws RefusedException {
@@ -111,6 +126,35 @@ final class Requests implements AutoCloseable {
             }
         }
         return chosen;
+    }
+
+    private void kept(HttpServerExchange exchange) throws RefusedException {
+        Matcher path = KEPT.matcher(exchange.getRequestPath());
+        if (!path.matches()) {
+            throw new RefusedException(
+                    404, "NotFound", "pictures are at /api/pictures/{id}.jpg, by the id of a picture");
+        }
+        String id = path.group(1);
+        String known = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH), "");
+        disk.ask(exchange, () -> kept(id, known));
+    }
+
+    private Reply kept(String id, String known) throws RefusedException {
+        Jpeg picture = windows.image()
+                .apply(id)
+                .orElseThrow(() -> new RefusedException(
+                        404,
+                        "PictureGone",
+                        "this picture is not on the device any more, or never was: look for it in the store"));
+        String tag = "\"" + picture.sha256() + "\"";
+        Reply reply = known.equals(tag)
+                ? new Reply(304, "", ByteBuffer.allocate(0), Map.of())
+                : Reply.of(200, "image/jpeg", picture.buffer());
+        return reply.with("ETag", tag);
+    }
+
+    private void events(HttpServerExchange exchange) throws RefusedException {
+        Reply.json(200, windows.events().newest(Query.limit(exchange))).send(exchange);
     }
 
     private void take(HttpServerExchange exchange) throws RefusedException {

@@ -23,7 +23,8 @@ final class Stills {
     }
 
     /** @param askedNanos when the request came: an older frame is no answer to it */
-    Reply still(String name, long askedNanos) throws RefusedException, InterruptedException {
+    Reply still(View view, long askedNanos) throws RefusedException, InterruptedException {
+        String name = view.camera();
         Optional<Camera> camera = windows.cameras().find(name);
         LookSettings look = windows.looks().get().get(name);
         if (camera.isEmpty() || look == null) {
@@ -32,7 +33,7 @@ final class Stills {
         }
         Frame frame = frame(name, camera.get(), askedNanos);
         try {
-            return reply(frame, windows.darkroom().develop(frame, look, ""));
+            return reply(frame, windows.darkroom().develop(frame, view.still(look), ""));
         } catch (BadJpegException e) {
             throw new RefusedException(
                     503, "CameraLost", name + " gave a picture that cannot be read: " + e.getMessage());

@@ -1,97 +1,15 @@
 package io.edgecam.web;
 
-import io.undertow.server.HttpServerExchange;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.channels.StreamSinkChannel;
 
-/**
- * One connection that a stream goes out on. While a picture is on its way, only the newest of those behind it is kept.
- * For the I/O thread alone.
- */
-final class Viewer {
-    private final HttpServerExchange exchange;
-    private final StreamSinkChannel sink;
-    private final Duration patience;
-    private ByteBuffer @Nullable [] sending;
-    private long sendingSinceNanos;
-    private @Nullable Part waiting;
-    private @Nullable Runnable leave;
+/** Someone who looks at one {@link View}. For the I/O thread alone. */
+interface Viewer {
+    /** A new picture. If it cannot go out at once it waits, and takes the place of one that waited. */
+    void offer(Part part);
 
-    Viewer(HttpServerExchange exchange, Duration patience) {
-        this.patience = patience;
-        this.exchange = exchange;
-        this.sink = exchange.getResponseChannel();
-        sink.getWriteSetter().set(writable -> write());
-    }
+    /** Comes with every picture, and once a second without; a viewer who must go is closed here. */
+    void look(Duration silence);
 
-    /** @param leave is run once, when the connection is closed by either end */
-    void start(Runnable leave) {
-        this.leave = leave;
-        exchange.getConnection().addCloseListener(closed -> left());
-        send(Part.start());
-    }
-
-    void offer(Part part) {
-        if (sending == null) {
-            send(part.bytes());
-        } else {
-            waiting = part;
-        }
-    }
-
-    boolean isStuck() {
-        return sending != null && System.nanoTime() - sendingSinceNanos > patience.toNanos();
-    }
-
-    void close() {
-        IoUtils.safeClose(exchange.getConnection());
-        left();
-    }
-
-    private void left() {
-        Runnable once = leave;
-        leave = null;
-        if (once != null) {
-            once.run();
-        }
-    }
-
-    private void send(ByteBuffer[] buffers) {
-        sending = buffers;
-        sendingSinceNanos = System.nanoTime();
-        write();
-    }
-
-    private void write() {
-        try {
-            while (sending != null) {
-                if (!push(sending)) {
-                    sink.resumeWrites();
-                    return;
-                }
-                sending = null;
-                if (waiting != null) {
-                    sending = waiting.bytes();
-                    sendingSinceNanos = System.nanoTime();
-                    waiting = null;
-                }
-            }
-            sink.suspendWrites();
-        } catch (IOException gone) {
-            close();
-        }
-    }
-
-    private boolean push(ByteBuffer[] buffers) throws IOException {
-        while (buffers[buffers.length - 1].hasRemaining()) {
-            if (sink.write(buffers) == 0) {
-                return false;
-            }
-        }
-        return sink.flush();
-    }
+    /** Ends it from this side. */
+    void close();
 }

@@ -5,9 +5,11 @@ import com.google.gson.JsonObject;
 import io.edgecam.camera.Cameras;
 import io.edgecam.contract.Answer;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.picture.Jpeg;
 import io.edgecam.settings.LookSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param takePicture takes the request of the method of that name, and blocks until the answer
  * @param status body of {@code /api/status}
  * @param recentPictures at most so many of the last pictures, newest first
+ * @param image a picture by its id, while it is here; may wait for a disk
  * @param notReady why the module has not begun its work; empty = it has
  * @param unhealthy why the module should be restarted; empty = it should not
  */
@@ -29,5 +32,7 @@ public record Windows(
         Function<JsonObject, Answer> takePicture,
         Supplier<JsonObject> status,
         IntFunction<JsonArray> recentPictures,
+        Function<String, Optional<Jpeg>> image,
+        RecentEvents events,
         Supplier<List<String>> notReady,
         Supplier<List<String>> unhealthy) {}

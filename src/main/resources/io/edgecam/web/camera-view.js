@@ -1,220 +1,225 @@
 import {post} from './ask.js';
-import {bytes, duration, link, make, moment} from './words.js';
+import {icon} from './icons.js';
+import {flip, keepFlip} from './look.js';
+import {duration, make, moment} from './words.js';
 
-const STILL_EVERY_MS = 1000;
 const STALE_MS = 5000;
-const STATUS_LATE_MS = 4000;
 const TAKE_PATIENCE_MS = 60_000;
-const ERRORS_BEFORE_STILLS = 3;
-const POLLS_WITHOUT_STREAM = 3;
+const CALM_EVERY_MS = 1000;
+const WORD = 'Take picture';
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 // One camera: what it sees, how it is, and the button that takes a picture.
 class CameraView extends HTMLElement {
-  #image;
-  #veil;
-  #facts;
-  #state;
-  #button;
-  #result;
-  #wantsStream = true;
-  #streams = true;
-  #looking = false;
+  #canvas = make('canvas', {role: 'img', width: 16, height: 9});
+  #veil = make('div', {class: 'veil'});
+  #state = make('span', {class: 'state'});
+  #facts = make('span', {class: 'facts'});
+  #word = make('span', {}, WORD);
+  #button = make('button', {type: 'button', class: 'take'}, icon('shutter'), this.#word);
+  #mirror = make('button', {type: 'button', class: 'icon', title: 'Mirror, for your view only'}, icon('mirror'));
+  #turn = make('button', {type: 'button', class: 'icon', title: 'Upside down, for your view only'}, icon('turn'));
   #status = {};
-  #pictureAt = 0;
-  #streamAge;
-  #streamAgeAt = 0;
-  #errors = 0;
-  #pollsWithout = 0;
-  #again;
+  #looking = false;
+  #drawnAt = 0;
+  #sentAge = 0;
+  #decoding = false;
+  #shaped = false;
+  #next;
+  #away;
+
+  get name() {
+    return this.getAttribute('name');
+  }
 
   connectedCallback() {
-    if (this.#image) {
+    if (this.firstChild) {
       return;
     }
-    const name = this.getAttribute('name');
-    this.classList.add('card', 'camera');
-    this.#veil = make('p', {class: 'veil'}, 'Waiting for the first picture');
-    const view = make('div', {class: 'view'}, this.#veil);
-    this.#image = this.#newImage();
-    view.prepend(this.#image);
-    this.#state = make('span', {class: 'state'});
-    this.#facts = make('span', {class: 'facts'});
-    this.#button = make('button', {type: 'button', 'aria-label': `Take picture with ${name}`}, 'Take picture');
-    this.#button.addEventListener('click', () => this.#take());
-    this.#result = make('div', {class: 'result', role: 'status', 'aria-live': 'polite'});
-    const words = make('div', {class: 'words'}, make('h3', {}, name), make('p', {}, this.#state, this.#facts));
-    this.append(view, make('div', {class: 'bar'}, words, this.#button), this.#result);
+    const name = this.name;
+    this.#canvas.setAttribute('aria-label', `Live view of camera ${name}`);
+    this.#button.setAttribute('aria-label', `Take picture with ${name}`);
+    this.#button.addEventListener('click', () => this.take());
+    this.#mirror.setAttribute('aria-label', `Mirror ${name}`);
+    this.#turn.setAttribute('aria-label', `Turn ${name} upside down`);
+    this.#mirror.addEventListener('click', () => this.#flip('mirrored'));
+    this.#turn.addEventListener('click', () => this.#flip('turned'));
+    const enlarge = make('a', {class: 'enlarge', href: `#${encodeURIComponent(name)}`, 'aria-label': `Show ${name} large`});
+    this.append(
+      make('div', {class: 'view'}, this.#canvas, this.#veil, enlarge,
+        make('div', {class: 'tools'}, this.#mirror, this.#turn)),
+      make('div', {class: 'bar'},
+        make('div', {class: 'words'}, make('h3', {}, name), make('p', {}, this.#state, this.#facts)),
+        this.#button));
+    this.#flipped();
+    this.tick();
   }
 
-  disconnectedCallback() {
-    this.pause();
-  }
-
-  // streams: a live stream; else still pictures, one after the other
-  look(streams) {
-    if (this.#looking && this.#wantsStream === streams) {
-      return;
-    }
-    this.#wantsStream = streams;
-    this.#begin();
-  }
-
-  #begin() {
-    this.pause();
-    this.#streams = this.#wantsStream;
+  // A picture that came; while one is being decoded only the newest of those behind it is kept.
+  picture(blob) {
+    const now = performance.now();
     this.#looking = true;
-    this.#errors = 0;
-    this.#load();
+    this.#away = undefined;
+    if (!calm.matches || now - this.#drawnAt >= CALM_EVERY_MS) {
+      this.#next = blob;
+      this.#decode();
+    }
   }
 
-  pause() {
+  // why there is no live view now, although the camera may be well; undefined when there is one
+  away(headline, reason = '') {
+    this.#away = {headline, reason};
+    this.tick();
+  }
+
+  // Forgets the picture, which would be an old one when it is looked at again.
+  rest() {
     this.#looking = false;
-    clearTimeout(this.#again);
-    this.#dropImage();
+    this.#next = undefined;
+    this.#drawnAt = 0;
+    this.#away = undefined;
+    this.#canvas.hidden = true;
+    this.tick();
   }
 
   // status of the camera; live: what the device says of its live view, if there is one
   update(status, live) {
-    const back = status.state === 'live' && this.#status.state === 'lost';
     this.#status = status;
-    this.#streamAge = live?.frameAgeMs;
-    this.#streamAgeAt = performance.now();
-    if (back && this.#looking) {
-      this.#begin();
+    this.#sentAge = live?.frameAgeMs ?? 0;
+    if (!this.#shaped) {
+      this.#shape(status.width, status.height);
     }
-    this.#pollsWithout = live ? 0 : this.#pollsWithout + 1;
-    if (this.#looking && this.#streams && this.#pollsWithout >= POLLS_WITHOUT_STREAM) {
-      this.#pollsWithout = 0;
-      this.#load();
-    }
-    this.#state.textContent = status.state;
-    this.#state.dataset.state = status.state;
     this.tick();
   }
 
-  // shows how old the picture is; called every now and then
+  // Shows how it is by now; called every now and then.
   tick() {
-    const {state, width, height, since, error} = this.#status;
-    const age = this.#age();
-    const facts = [];
-    if (width) {
-      facts.push(`${width} × ${height}`);
-    }
-    if (age !== undefined && state === 'live') {
-      facts.push(`${(age / 1000).toFixed(1)} s old`);
-    }
-    this.#facts.textContent = facts.join(' · ');
+    const {state = 'idle', since, error} = this.#status;
+    const silence = this.#drawnAt ? performance.now() - this.#drawnAt : undefined;
     if (state === 'lost') {
       this.#cover('lost', `Lost since ${moment(since)}`, error);
     } else if (state === 'disabled') {
       this.#cover('off', 'Switched off');
-    } else if (age === undefined) {
-      this.#cover('waiting', 'Waiting for the first picture');
-    } else if (age > STALE_MS) {
-      this.#cover('lost', `No new picture for ${duration(age)}`);
+    } else if (this.#away) {
+      this.#cover('lost', this.#away.headline, this.#away.reason);
+    } else if (silence === undefined) {
+      this.#cover('waiting', 'Waiting for a picture');
+    } else if (silence > STALE_MS) {
+      this.#cover('lost', `No new picture for ${duration(silence)}`, 'What you see is old.');
     } else {
       this.#veil.hidden = true;
-      this.classList.remove('dim');
+      this.classList.remove('old');
+    }
+    const shows = this.#veil.hidden;
+    const word = state === 'idle' && shows ? 'live' : state;
+    this.#state.textContent = shows || word !== 'live' ? word : 'no picture';
+    this.#state.dataset.state = shows || word !== 'live' ? word : 'waiting';
+    this.#facts.textContent = shows ? this.facts().join(' · ') : '';
+  }
+
+  // size, rate and age of what is seen
+  facts() {
+    const {width, height, rate} = this.#status;
+    const age = Math.max(performance.now() - this.#drawnAt, this.#sentAge) / 1000;
+    return [
+      width && this.classList.contains('large') ? `${width} × ${height}` : '',
+      rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s` : '',
+      `${age.toFixed(1)} s old`,
+    ].filter(Boolean);
+  }
+
+  // The answer comes as soon as the picture is safe on the device; that it has been uploaded is told soon after.
+  async take() {
+    this.#button.disabled = true;
+    this.#word.textContent = 'Taking…';
+    this.classList.add('taking');
+    const camera = this.name;
+    try {
+      const {pictures} = await post('/api/pictures', {camera, waitFor: 'spooled'}, TAKE_PATIENCE_MS);
+      this.#tell({camera, pictures});
+    } catch (problem) {
+      this.#tell({camera, problem: problem.message});
+    } finally {
+      this.classList.remove('taking');
+      this.#button.disabled = false;
+      this.#word.textContent = WORD;
+      this.#button.focus({preventScroll: true});
     }
   }
 
-  // Of a stream the device says it with each status; between two of those pictures go on coming.
-  #age() {
-    if (!this.#pictureAt) {
-      return undefined;
-    }
-    const silence = performance.now() - this.#pictureAt;
-    if (!this.#streams || this.#streamAge === undefined) {
-      return silence;
-    }
-    return this.#streamAge + Math.max(0, performance.now() - this.#streamAgeAt - STATUS_LATE_MS);
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent('taken', {bubbles: true, detail}));
   }
 
-  #cover(kind, headline, reason) {
+  async #decode() {
+    if (this.#decoding) {
+      return;
+    }
+    this.#decoding = true;
+    while (this.#next) {
+      const blob = this.#next;
+      this.#next = undefined;
+      try {
+        const image = await createImageBitmap(blob);
+        this.#draw(image);
+      } catch {
+        // a damaged picture is skipped, as the device does; silence is said by the veil
+      }
+    }
+    this.#decoding = false;
+  }
+
+  #draw(image) {
+    if (!this.#looking) {
+      image.close();
+      return;
+    }
+    if (this.#canvas.width !== image.width || this.#canvas.height !== image.height) {
+      this.#canvas.width = image.width;
+      this.#canvas.height = image.height;
+      this.#shape(image.width, image.height);
+      this.#shaped = true;
+    }
+    this.#canvas.getContext('bitmaprenderer').transferFromImageBitmap(image);
+    const first = !this.#drawnAt || this.#canvas.hidden;
+    this.#drawnAt = performance.now();
+    if (first || !this.#veil.hidden) {
+      this.#canvas.hidden = false;
+      this.tick();
+    }
+  }
+
+  // The tile has the shape of the picture; before there is one, of what the camera says.
+  #shape(width, height) {
+    if (width && height) {
+      this.style.setProperty('--aspect', (width / height).toFixed(4));
+    }
+  }
+
+  #cover(kind, headline, reason = '') {
     if (this.#veil.dataset.text !== headline + reason) {
       this.#veil.dataset.text = headline + reason;
       this.#veil.dataset.kind = kind;
-      this.#veil.replaceChildren(make('strong', {}, headline), make('span', {}, reason ?? ''));
+      this.#veil.replaceChildren(make('strong', {}, headline), make('span', {}, reason));
     }
     this.#veil.hidden = false;
-    this.classList.toggle('dim', kind === 'lost');
+    this.classList.toggle('old', kind === 'lost');
   }
 
-  #newImage() {
-    const image = make('img', {alt: `Live view of camera ${this.getAttribute('name')}`});
-    image.addEventListener('load', () => this.#loaded(image));
-    image.addEventListener('error', () => this.#failed(image));
-    return image;
+  #flip(way) {
+    const now = flip(this.name);
+    keepFlip(this.name, {...now, [way]: !now[way]});
+    this.#flipped();
   }
 
-  // An image that is out of the document lets go of its stream.
-  #dropImage() {
-    const old = this.#image;
-    this.#image = this.#newImage();
-    old.replaceWith(this.#image);
-    old.removeAttribute('src');
+  #flipped() {
+    const {mirrored, turned} = flip(this.name);
+    this.classList.toggle('mirrored', mirrored);
+    this.classList.toggle('turned', turned);
+    this.#mirror.setAttribute('aria-pressed', mirrored);
+    this.#turn.setAttribute('aria-pressed', turned);
   }
-
-  #load() {
-    clearTimeout(this.#again);
-    const path = this.#streams ? '/stream.mjpeg' : '/image.jpg';
-    if (this.#streams) {
-      this.#dropImage();
-    }
-    this.#image.src = `${path}?camera=${encodeURIComponent(this.getAttribute('name'))}&at=${Date.now()}`;
-  }
-
-  #loaded(image) {
-    if (image !== this.#image || !this.#looking) {
-      return;
-    }
-    this.#errors = 0;
-    this.#pictureAt = performance.now();
-    this.tick();
-    if (!this.#streams) {
-      this.#again = setTimeout(() => this.#load(), STILL_EVERY_MS);
-    }
-  }
-
-  #failed(image) {
-    if (image !== this.#image || !this.#looking) {
-      return;
-    }
-    this.#errors += 1;
-    if (this.#errors >= ERRORS_BEFORE_STILLS) {
-      this.#streams = false;
-    }
-    this.#again = setTimeout(() => this.#load(), 1000 * Math.min(this.#errors, 5));
-  }
-
-  async #take() {
-    this.#button.disabled = true;
-    this.#button.textContent = 'Taking…';
-    this.#result.replaceChildren();
-    try {
-      const answer = await post('/api/pictures', {camera: this.getAttribute('name')}, TAKE_PATIENCE_MS);
-      this.#result.replaceChildren(...answer.pictures.map(report));
-      this.dispatchEvent(new CustomEvent('picturetaken', {bubbles: true}));
-    } catch (problem) {
-      this.#result.replaceChildren(make('p', {class: 'wrong'}, `No picture: ${problem.message}`));
-    } finally {
-      this.#button.disabled = false;
-      this.#button.textContent = 'Take picture';
-    }
-  }
-}
-
-function report(picture) {
-  const {total, ...stages} = picture.timingsMs ?? {};
-  const parts = Object.entries(stages).filter(([, ms]) => ms > 0).map(([stage, ms]) => `${stage} ${duration(ms)}`);
-  const state = picture.state === 'uploaded' ? 'Uploaded' : 'Kept on the device, uploads later';
-  return make('div', {class: 'report'},
-    make('p', {},
-      make('span', {class: 'pill', 'data-state': picture.state}, state), ' ',
-      make('span', {class: 'quiet'},
-        `${picture.width} × ${picture.height} · ${bytes(picture.bytes)} · ${duration(total ?? 0)}`)),
-    make('p', {class: 'name'}, link(picture.blobName, picture.url)),
-    make('p', {class: 'quiet'}, parts.join(' · ')));
 }
 
 customElements.define('camera-view', CameraView);

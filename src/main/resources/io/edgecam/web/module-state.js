@@ -1,33 +1,30 @@
-import {bytes, duration, make, moment} from './words.js';
+import {bytes, changed, duration, make, moment} from './words.js';
 
-// Hub, storage, spool and age of the module in one line; a fault says since when and why.
+// Hub, storage and spool in one line.
 class ModuleState extends HTMLElement {
-  #shown;
-
-  show(status) {
-    const facts = [hub(status), storage(status), spool(status), module(status)].filter(Boolean);
-    const now = JSON.stringify(facts);
-    if (now === this.#shown) {
-      return;
+  show(facts) {
+    if (changed(this, facts)) {
+      this.replaceChildren(make('dl', {}, ...facts.map(fact)));
     }
-    this.#shown = now;
-    const faults = facts.filter(({why}) => why).map(({name, why}) => make('li', {}, `${name}: ${why}`));
-    this.replaceChildren(
-      make('dl', {}, ...facts.map(fact)),
-      faults.length ? make('ul', {class: 'faults'}, ...faults) : '');
   }
 }
 
+// How the module is: {name, level: good | bad | wait | none, text, since, why}
+export const factsOf = (status) => [hub(status), storage(status), spool(status)].filter(Boolean);
+
 function hub({hub: line, module}) {
   if (module?.link === 'none') {
-    return {name: 'Hub', level: 'none', text: 'none, settings from a file'};
+    return {name: 'Hub', level: 'none', text: 'none'};
   }
   if (!line) {
     return undefined;
   }
-  return line.connected
-    ? {name: 'Hub', level: 'good', text: 'connected'}
-    : {name: 'Hub', level: 'bad', text: `away since ${moment(line.since)}`, why: line.error};
+  if (line.connected) {
+    return {name: 'Hub', level: 'good', text: 'connected'};
+  }
+  return line.error
+    ? {name: 'Hub', level: 'bad', text: `away since ${moment(line.since)}`, why: line.error}
+    : {name: 'Hub', level: 'wait', text: 'connecting'};
 }
 
 function storage({storage_status: store}) {
@@ -43,17 +40,11 @@ function spool({spool_status: waiting}) {
   if (!waiting) {
     return undefined;
   }
-  const text = waiting.pictures ? `${waiting.pictures} waiting, ${bytes(waiting.bytes)}` : 'empty';
-  const dropped = waiting.dropped ? `, ${waiting.dropped} dropped` : '';
-  return {name: 'Spool', level: waiting.dropped ? 'bad' : 'none', text: text + dropped};
-}
-
-function module({module: self, uptimeSeconds}) {
-  if (!self) {
-    return undefined;
-  }
-  const up = uptimeSeconds === undefined ? '' : `, up ${duration(uptimeSeconds < 120 ? 60_000 : uptimeSeconds * 1000)}`;
-  return {name: 'Version', level: 'none', text: self.version + up};
+  const {pictures, dropped, oldest} = waiting;
+  const words = pictures ? `${pictures} waiting, ${bytes(waiting.bytes)}` : 'empty';
+  const age = oldest ? `, for ${duration(Math.max(0, Date.now() - new Date(oldest)))}` : '';
+  const lost = dropped ? `, ${dropped} given up` : '';
+  return {name: 'Spool', level: dropped ? 'bad' : pictures ? 'wait' : 'none', text: words + (pictures ? age : '') + lost};
 }
 
 function fact({name, level, text}) {

@@ -1,8 +1,8 @@
 // Figures and moments in words, and elements out of words: text is always text, never markup.
-const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
-});
+const time = {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'};
+const clock = new Intl.DateTimeFormat(undefined, time);
+const dayAndClock = new Intl.DateTimeFormat(undefined, {month: 'short', day: 'numeric', ...time});
+const inFull = new Intl.DateTimeFormat(undefined, {dateStyle: 'full', timeStyle: 'long'});
 
 export function moment(iso) {
   const date = new Date(iso);
@@ -10,6 +10,13 @@ export function moment(iso) {
     return '';
   }
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : dayAndClock.format(date);
+}
+
+// A moment that tells its date and time zone when it is pointed at.
+export function when(iso) {
+  const date = new Date(iso);
+  const title = Number.isNaN(date.getTime()) ? undefined : inFull.format(date);
+  return make('time', {datetime: iso, title}, moment(iso));
 }
 
 export function duration(ms) {
@@ -54,4 +61,14 @@ export function link(text, url) {
   return /^https?:\/\//.test(url ?? '')
     ? make('a', {href: url, target: '_blank', rel: 'noreferrer', title: text}, text)
     : make('span', {title: text}, text);
+}
+
+// Keeps the element as it is unless what it shows has changed, so that focus and selection stay.
+export function changed(element, facts) {
+  const now = JSON.stringify(facts);
+  if (element.shown === now) {
+    return false;
+  }
+  element.shown = now;
+  return true;
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HubOutageIT {
+    private static final int ROUNDS = Integer.getInteger("edgecam.outages", 3);
+    private static final int OFF_SECONDS = Integer.getInteger("edgecam.offSeconds", 0);
+    private static final int ON_SECONDS = Integer.getInteger("edgecam.onSeconds", 0);
+
     @TempDir
     static Path folder;
 
@@ -57,13 +62,17 @@ class HubOutageIT {
     @Test
     @Order(1)
     void whatHappenedMeanwhileIsToldInOrderOnEachReturn() throws Exception {
-        for (int round = 1; round <= 3; round++) {
+        int pictures = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
             world.camera.clearTelemetry();
             leave();
-            List<String> ids = takeThree();
+            List<String> ids = takeFor(OFF_SECONDS);
             comeBack();
+            ids.addAll(takeFor(ON_SECONDS));
             assertThat(toldInOrder(ids)).containsExactlyElementsOf(ids);
+            pictures += ids.size();
         }
+        System.out.println(ROUNDS + " outages of the hub, " + pictures + " pictures, each told once and in order");
     }
 
     @Test
@@ -88,6 +97,16 @@ class HubOutageIT {
 
     private static void comeBack() {
         world.edge.faults().stopListening(false);
+    }
+
+    /** Three pictures at least, and more for so long. */
+    private static List<String> takeFor(int seconds) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<String> ids = takeThree();
+        while (System.nanoTime() - end < 0) {
+            ids.add(takeAtThePage());
+        }
+        return ids;
     }
 
     private static List<String> takeThree() throws Exception {

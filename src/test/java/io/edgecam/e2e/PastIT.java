@@ -111,6 +111,22 @@ class PastIT {
         assertThat(error.get("message").getAsString()).contains("3600.0 s before the order", "ringSeconds");
     }
 
+    /** 0001-01-01 is what .NET writes for a time that was never set. */
+    @Test
+    void aMomentBeforeAllTimeIsLikeAnyOtherThatIsNotKept() throws Exception {
+        assertThat(world.call("takePicture", "{\"at\": \"0001-01-01T00:00:00Z\"}")
+                        .status())
+                .isEqualTo(409);
+
+        world.camera.clearTelemetry();
+        world.camera.sendInput(
+                "orders",
+                "{\"label\": \"undated\"}".getBytes(StandardCharsets.UTF_8),
+                Map.of(),
+                Map.of("$.ctime", "0001-01-01T00:00:00Z"));
+        world.camera.awaitTelemetry(message -> message.text().contains("undated"), World.PATIENCE);
+    }
+
     /** Lets the camera draw some more frames. */
     private static void passTime() {
         world.take("{\"count\": 5}");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,23 @@ class StandaloneIT {
     }
 
     @Test
+    void laterFilesAreLaidOverEarlierOnesAndReadAgainAsKubernetesRenewsThem() throws Exception {
+        Path settings = write("settings.json", document(15));
+        Path mounted = Files.createDirectory(folder.resolve("secrets"));
+        renew(mounted, "one", "{\"cameras\": {\"front\": {\"framerate\": 12}}}");
+        process = start(
+                "--settings",
+                settings.toString(),
+                "--settings",
+                mounted.resolve("secrets.json").toString());
+        BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
+        await(log, line -> line.endsWith(" ready"));
+
+        renew(mounted, "two", "{\"cameras\": {\"front\": {\"framerate\": 9999}}}");
+        assertThat(await(log, line -> line.contains("refused"))).contains("cameras.front.framerate");
+    }
+
+    @Test
     void itStopsWhenItIsTold() throws Exception {
         process = start("--settings", write("settings.json", document(15)).toString());
         await(process.inputReader(StandardCharsets.UTF_8), line -> line.endsWith(" ready"));
@@ -65,6 +83,23 @@ class StandaloneIT {
 
         assertThat(process.waitFor()).isZero();
         assertThat(BarCode.read(Files.readAllBytes(picture))).isPresent();
+    }
+
+    @Test
+    void aCheckOpensTheCamerasAndTriesTheStoreAndSaysWhatIsWrong() throws Exception {
+        Files.createDirectories(folder.resolve("spool"));
+        process = start(
+                "check", "--settings", write("settings.json", document(15)).toString());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).contains("camera front", "gives pictures of 320x240", "nothing is wrong here");
+        assertThat(process.waitFor()).isZero();
+        assertThat(folder.resolve("pictures")).isEmptyDirectory();
+
+        process = start(
+                "check", "--settings", write("settings.json", document(9999)).toString());
+        output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).contains("WRONG", "cameras.front.framerate").doesNotContain("Exception");
+        assertThat(process.waitFor()).isOne();
     }
 
     @Test
@@ -104,6 +139,17 @@ class StandaloneIT {
                 {"cameras": {"front": {"source": "test:", "width": 320, "height": 240, "framerate": %d, "warmUpSeconds": 0}},
                  "storage": {"folder": "%s"}, "spool": {"folder": "%s"}, "web": {"enabled": false}, "metrics": {"enabled": false}}
                 """.formatted(framerate, folder.resolve("pictures"), folder.resolve("spool"));
+    }
+
+    /** The kubelet writes a new folder aside and turns a link to it, through which the file is seen. */
+    private static void renew(Path mounted, String version, String text) throws IOException {
+        Files.writeString(Files.createDirectory(mounted.resolve(".." + version)).resolve("secrets.json"), text);
+        Path link = Files.createSymbolicLink(mounted.resolve("..data_tmp"), Path.of(".." + version));
+        Files.move(link, mounted.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        Path seen = mounted.resolve("secrets.json");
+        if (!Files.isSymbolicLink(seen)) {
+            Files.createSymbolicLink(seen, Path.of("..data", "secrets.json"));
+        }
     }
 
     private Path write(String name, String text) throws IOException {

@@ -66,6 +66,16 @@ final class World implements AutoCloseable {
         return desired;
     }
 
+    /** A patch of the desired properties that has the blob service reached at another port, with the right key. */
+    JsonObject storageAt(int port) {
+        String text = azurite.connectionString().replace(":" + azurite.port() + "/", ":" + port + "/");
+        JsonObject storage = new JsonObject();
+        storage.addProperty("connectionString", text);
+        JsonObject patch = new JsonObject();
+        patch.add("storage", storage);
+        return patch;
+    }
+
     /** Waits until the module says that the twin as it is now is in force. */
     void awaitSettings() {
         long version = desiredVersion();

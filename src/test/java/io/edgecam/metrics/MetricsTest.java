@@ -35,7 +35,7 @@ class MetricsTest {
     private final Events events = new Events();
     private final InstantSource clock = InstantSource.system();
     private final Cameras cameras = new Cameras(new Sources(clock, Map.of()), events, clock);
-    private final Storage storage = new Storage(new Stores(), events, clock);
+    private final Storage storage = new Storage(new Stores(), events, clock, () -> {});
 
     @AfterEach
     void close() {

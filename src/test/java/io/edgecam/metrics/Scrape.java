@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -55,7 +56,7 @@ public final class Scrape {
         }
         Double value = samples.getOrDefault(name, Map.of()).get(wanted);
         assertThat(value).as("%s%s in %s", name, wanted, samples.get(name)).isNotNull();
-        return value;
+        return Objects.requireNonNull(value);
     }
 
     /** All samples of a name by their own labels. */

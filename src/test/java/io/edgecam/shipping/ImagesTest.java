@@ -9,6 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.sun.net.httpserver.HttpServer;
 import io.edgecam.json.Json;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,28 +30,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class ImagesTest {
     private static final String MODULE = "modules/CameraModule";
+    private static final String BODY = "\n# The Dockerfiles differ above this line";
+    private static final String DEBUGGING = "\n# ---- for debugging";
     private static final Pattern HEALTH = Pattern.compile("HEALTHCHECK [^\\n]*\\\\\\n\\s*CMD (\\[.*])");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Dockerfile.amd64", "Dockerfile.arm32v7"})
-    void setsWhatMustBeKnownBeforeTheProcessStarts(String file) throws Exception {
-        assertThat(text(file))
+    @Test
+    void setsWhatMustBeKnownBeforeTheProcessStarts() throws Exception {
+        assertThat(text("Dockerfile.amd64"))
                 .contains(
                         "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT=3",
                         "OPENCV_IO_MAX_IMAGE_PIXELS=50000000",
+                        "OPENCV_LOG_LEVEL=ERROR",
                         "EDGECAM_OPENCV_LIBRARY=/app/native/libopencv_java490.so",
                         "-XX:+ExitOnOutOfMemoryError",
                         "java.base/java.net=ALL-UNNAMED",
                         "-Djdk.httpclient.allowRestrictedHeaders=content-length",
                         "EXPOSE 1337\n",
-                        "STOPSIGNAL SIGTERM\n",
-                        "ENTRYPOINT [\"java\", \"@/app/jvm.options\", \"-jar\", \"/app/edgecam.jar\"]\n");
+                        "STOPSIGNAL SIGTERM\n")
+                .endsWith("ENTRYPOINT [\"java\", \"@/app/jvm.options\", \"-jar\", \"/app/edgecam.jar\"]\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Dockerfile.amd64", "Dockerfile.arm32v7"})
-    void runsAsAnOrdinaryUser(String file) throws Exception {
-        String last = text(file).substring(text(file).lastIndexOf("\nFROM "));
+    @Test
+    void runsAsAnOrdinaryUser() throws Exception {
+        String last =
+                text("Dockerfile.amd64").substring(text("Dockerfile.amd64").lastIndexOf("\nFROM "));
         assertThat(last).contains("useradd --uid 10001", "--groups video");
         assertThat(last.lastIndexOf("\nUSER 10001\n"))
                 .isGreaterThan(last.lastIndexOf("\nRUN "))
@@ -57,20 +61,46 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Dockerfile.amd64, x86_64", "Dockerfile.arm32v7, ARMv7"})
-    void takesALibraryThatTheJarHas(String file, String folder) throws Exception {
-        assertThat(text(file)).contains("ARG OPENCV_FOLDER=" + folder + "\n");
-        String library = "nu/pattern/opencv/linux/" + folder + "/libopencv_java490.so";
+    @CsvSource({
+        "amd64, linux/amd64, debian:bookworm-slim, amd64, x86_64-linux-gnu, x86_64",
+        "arm32v7, linux/arm/v7, arm32v7/debian:bookworm-slim, armhf, arm-linux-gnueabihf, ARMv7",
+        "arm64v8, linux/arm64/v8, arm64v8/debian:bookworm-slim, arm64, aarch64-linux-gnu, ARMv8"
+    })
+    void everyImageIsOfItsProcessor(
+            String platform, String docker, String base, String debian, String compiler, String opencv)
+            throws Exception {
+        for (String file : dockerfiles()) {
+            if (file.equals("Dockerfile." + platform) || file.equals("Dockerfile." + platform + ".debug")) {
+                assertThat(head(file))
+                        .contains(
+                                "docker build -f " + file + " -t edgecam:",
+                                "\nARG PLATFORM=" + docker + "\n",
+                                "\nARG BASE=" + base + "\n",
+                                "\nARG DEB=" + debian + "\n",
+                                "\nARG TRIPLET=" + compiler + "\n",
+                                "\nARG OPENCV_FOLDER=" + opencv + "\n");
+            }
+        }
+        String library = "nu/pattern/opencv/linux/" + opencv + "/libopencv_java490.so";
         assertThat(getClass().getClassLoader().getResource(library)).as(library).isNotNull();
-        assertThat(text(file)).contains(library.replace(folder, "${OPENCV_FOLDER}"));
+        assertThat(text("Dockerfile." + platform)).contains(library.replace(opencv, "${OPENCV_FOLDER}"));
     }
 
     @Test
-    void theImagesDifferInTheirArchitectureOnly() throws Exception {
-        String amd64 = text("Dockerfile.amd64")
-                .replace("--platform=linux/amd64 debian:", "--platform=linux/arm/v7 arm32v7/debian:")
-                .replace("OPENCV_FOLDER=x86_64", "OPENCV_FOLDER=ARMv7");
-        assertThat(withoutComments(text("Dockerfile.arm32v7"))).isEqualTo(withoutComments(amd64));
+    void theImagesDifferInTheirHeadsOnly() throws Exception {
+        for (String file : dockerfiles()) {
+            assertThat(body(file)).as(file).isEqualTo(body("Dockerfile.amd64"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.amd64.debug", "Dockerfile.arm32v7.debug"})
+    void onlyTheImagesForDebuggingLetADebuggerIn(String file) throws Exception {
+        assertThat(head(file)).contains("\nARG MORE_MODULES=,jdk.jdwp.agent\n");
+        assertThat(text(file).substring(text(file).indexOf(DEBUGGING)))
+                .contains("\nEXPOSE 5005\n", "-agentlib:jdwp=transport=dt_socket,address=*:5005,server=y,suspend=n");
+        String usual = file.replace(".debug", "");
+        assertThat(text(usual)).doesNotContain("jdwp", "5005").contains("\nARG MORE_MODULES=\n");
     }
 
     @ParameterizedTest
@@ -108,7 +138,10 @@ class ImagesTest {
         Path module = root.resolve(MODULE);
         assertThat(module.resolve(image.get("contextPath").getAsString()).toRealPath())
                 .isEqualTo(root);
-        assertThat(inside(image, "tag", "platforms").asMap()).containsOnlyKeys("amd64", "arm32v7");
+        assertThat(inside(image, "tag", "platforms").asMap().keySet())
+                .isEqualTo(dockerfiles().stream()
+                        .map(file -> file.replaceFirst("^Dockerfile\\.", ""))
+                        .collect(Collectors.toSet()));
         inside(image, "tag", "platforms")
                 .asMap()
                 .forEach((platform, file) -> assertThat(
@@ -126,7 +159,10 @@ class ImagesTest {
                         .get("version")
                         .getAsString())
                 .isEqualTo(version);
-        assertThat(text("Dockerfile.amd64")).contains("edgecam:" + version + "-amd64");
+        for (String file : dockerfiles()) {
+            assertThat(text(file))
+                    .contains("edgecam:" + version + "-" + file.replaceFirst("^Dockerfile\\.", "") + " .\n");
+        }
         assertThat(text("CHANGELOG.md")).contains("## " + version);
     }
 
@@ -137,8 +173,7 @@ class ImagesTest {
                 .filter(line -> line.startsWith("!"))
                 .map(line -> line.substring(1))
                 .toList();
-        assertThat(kept).containsExactly("pom.xml", ".mvn", "src");
-        assertThat(kept).allMatch(path -> Files.exists(Path.of(path)));
+        assertThat(kept).containsExactly("pom.xml", ".mvn", "src/main", "target/edgecam.jar", "target/lib");
         assertThat(text(".dockerignore")).contains("\n*\n");
     }
 
@@ -158,7 +193,22 @@ class ImagesTest {
                 .waitFor();
     }
 
-    private static String withoutComments(String dockerfile) {
-        return dockerfile.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n"));
+    private static List<String> dockerfiles() throws IOException {
+        try (Stream<Path> top = Files.list(Path.of(""))) {
+            return top.map(Path::toString)
+                    .filter(name -> name.startsWith("Dockerfile."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String head(String file) throws IOException {
+        return text(file).substring(0, text(file).indexOf(BODY));
+    }
+
+    private static String body(String file) throws IOException {
+        String text = text(file);
+        int end = text.indexOf(DEBUGGING);
+        return text.substring(text.indexOf(BODY), end < 0 ? text.length() : end);
     }
 }

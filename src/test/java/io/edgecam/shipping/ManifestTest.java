@@ -3,14 +3,19 @@ package io.edgecam.shipping;
 import static io.edgecam.shipping.Repository.inside;
 import static io.edgecam.shipping.Repository.json;
 import static io.edgecam.shipping.Repository.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.edgecam.event.EventType;
+import io.edgecam.json.Json;
 import io.edgecam.settings.Parsed;
 import io.edgecam.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,12 +25,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is deployed: the manifest template, and the same texts for those who paste them into the portal. */
 @Timeout(30)
 class ManifestTest {
-    /** edgeAgent keeps create options in eight pieces of 512 characters. */
-    private static final int MOST_CREATE_OPTIONS = 8 * 512;
+    private static final List<String> TEMPLATES =
+            List.of("deployment.template.json", "deployment.debug.template.json", "deployment.layered.template.json");
 
     private static final Pattern ROUTE =
             Pattern.compile("FROM /messages/modules/CameraModule/outputs/(\\w+) INTO \\$upstream");
@@ -58,14 +67,124 @@ class ManifestTest {
                 .isGreaterThan(hub);
     }
 
+    @ParameterizedTest
+    @EnumSource(Expansion.class)
+    void createOptionsSurviveBeingCutIntoPieces(Expansion tool) throws Exception {
+        for (String template : TEMPLATES) {
+            JsonObject manifest = tool.expand(json(template));
+            JsonObject modules = modules(manifest);
+            assertThat(modules.asMap()).as(template).isNotEmpty();
+            for (Map.Entry<String, JsonElement> module : modules.asMap().entrySet()) {
+                JsonObject settings = module.getValue().getAsJsonObject().getAsJsonObject("settings");
+                assertThat(Expansion.joined(settings))
+                        .as(template + " " + module.getKey())
+                        .isEqualTo(modules(json(template))
+                                .getAsJsonObject(module.getKey())
+                                .getAsJsonObject("settings")
+                                .get("createOptions"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deployment.template.json, config/deployment.amd64.json",
+        "deployment.debug.template.json, config/deployment.debug.amd64.json",
+        "deployment.layered.template.json, config/deployment.layered.amd64.json"
+    })
+    void theScriptMakesTheSameManifestAsVsCode(String template, String manifest, @TempDir Path folder)
+            throws Exception {
+        Map<String, String> values = Map.of(
+                "BLOB_SAS_URL", "https://a.example/c?sp=cw&sig=a$b%2B",
+                "WEB_TOKEN", "a word with \"marks\" and $WEB_TOKEN",
+                "CONTAINER_REGISTRY_SERVER", "registry.example.com",
+                "CONTAINER_REGISTRY_USERNAME", "user",
+                "CONTAINER_REGISTRY_PASSWORD", "");
+        for (String needed : List.of(template, "modules/CameraModule/module.json", "modules/manifest.sh")) {
+            Files.createDirectories(folder.resolve(needed).getParent());
+            Files.copy(Path.of(needed), folder.resolve(needed), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        ProcessBuilder script =
+                new ProcessBuilder(folder.resolve("modules/manifest.sh").toString(), "amd64", template);
+        script.environment().putAll(values);
+        Process process = script.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+
+        assertThat(said).isEqualTo(manifest);
+        String repository = "registry.example.com/edgecam:"
+                + inside(json("modules/CameraModule/module.json"), "image", "tag")
+                        .get("version")
+                        .getAsString();
+        JsonObject filled = Json.parseObject(Expansion.VSCODE.filled(
+                text(template),
+                name -> values.getOrDefault(
+                                name, repository + "-" + (name.endsWith(".debug") ? "amd64.debug" : "amd64"))
+                        .replace("\"", "\\\"")));
+        assertThat(Json.parseObject(Files.readString(folder.resolve(manifest))))
+                .isEqualTo(Expansion.VSCODE.expand(filled));
+    }
+
     @Test
-    void createOptionsFitIntoWhatEdgeAgentKeeps() {
-        Stream.of(
-                        settings("systemModules", "edgeAgent"),
-                        settings("systemModules", "edgeHub"),
-                        settings("modules", "CameraModule"))
-                .map(settings -> settings.get("createOptions").toString())
-                .forEach(options -> assertThat(options).hasSizeLessThanOrEqualTo(MOST_CREATE_OPTIONS));
+    void theVariablesOfTheToolsLeaveNothingToFillIn() throws Exception {
+        for (String template : TEMPLATES) {
+            String filled = Expansion.VSCODE.filled(text(template), name -> "x");
+            assertThat(filled).as(template).doesNotContainPattern("\\$(?!edgeAgent|edgeHub|upstream|schema-template)");
+        }
+    }
+
+    @Test
+    void theManifestForDebuggingDiffersByTheDebuggersDoorOnly() throws Exception {
+        JsonObject debug = json("deployment.debug.template.json");
+        JsonObject module = modules(debug).getAsJsonObject("CameraModule");
+        JsonObject options = inside(module, "settings", "createOptions");
+
+        assertThat(inside(module, "settings").remove("image").getAsString()).isEqualTo("${MODULES.CameraModule.debug}");
+        inside(module, "settings").addProperty("image", "${MODULES.CameraModule}");
+        assertThat(inside(module, "env", "EDGECAM_LOG_LEVEL").remove("value").getAsString())
+                .isEqualTo("DEBUG");
+        inside(module, "env", "EDGECAM_LOG_LEVEL").addProperty("value", "INFO");
+        assertThat(inside(options, "ExposedPorts").remove("5005/tcp")).isNotNull();
+        JsonElement door = inside(options, "HostConfig", "PortBindings").remove("5005/tcp");
+        assertThat(door.getAsJsonArray().get(0).getAsJsonObject().get("HostIp").getAsString())
+                .as("whoever reaches the port controls the process")
+                .isEqualTo("127.0.0.1");
+        assertThat(debug).isEqualTo(json("deployment.template.json"));
+    }
+
+    @Test
+    void theLayerAddsTheSameModuleRoutesAndSettings() throws Exception {
+        JsonObject layer = json("deployment.layered.template.json").getAsJsonObject("modulesContent");
+
+        assertThat(layer.getAsJsonObject("$edgeAgent").get("properties.desired.modules.CameraModule"))
+                .isEqualTo(inside(agent, "modules").get("CameraModule"));
+        JsonObject routes = new JsonObject();
+        layer.getAsJsonObject("$edgeHub")
+                .asMap()
+                .forEach((path, route) -> routes.add(path.replace("properties.desired.routes.", ""), route));
+        assertThat(routes).isEqualTo(hub().getAsJsonObject("routes"));
+
+        JsonObject desired = new JsonObject();
+        JsonObject cameras = new JsonObject();
+        layer.getAsJsonObject("CameraModule").asMap().forEach((path, value) -> {
+            String name = path.replace("properties.desired.", "");
+            (name.startsWith("cameras.") ? cameras : desired).add(name.replace("cameras.", ""), value);
+        });
+        desired.add("cameras", cameras);
+        assertThat(desired).isEqualTo(inside(content, "CameraModule", "properties.desired"));
+    }
+
+    @Test
+    void logsAreCutOffAndSmallProcessesReaped() throws Exception {
+        for (Map.Entry<String, JsonElement> module :
+                modules(json("deployment.template.json")).asMap().entrySet()) {
+            JsonObject log =
+                    inside(module.getValue().getAsJsonObject(), "settings", "createOptions", "HostConfig", "LogConfig");
+            assertThat(log.getAsJsonObject("Config").asMap())
+                    .as(module.getKey())
+                    .containsKeys("max-size", "max-file");
+        }
+        JsonObject host = inside(settings("modules", "CameraModule"), "createOptions", "HostConfig");
+        assertThat(host.get("Init").getAsBoolean()).isTrue();
     }
 
     @Test
@@ -167,14 +286,33 @@ class ManifestTest {
     @Test
     void everyVariableStandsInTheExampleEnvironment() throws Exception {
         String example = text(".env.example");
-        String used = text("deployment.template.json") + text("modules/CameraModule/module.json");
+        StringBuilder used = new StringBuilder(text("modules/CameraModule/module.json"));
+        for (String template : TEMPLATES) {
+            used.append(text(template));
+        }
         Pattern.compile("\\$\\{?([A-Z][A-Z_]+)\\b(?!\\.)")
                 .matcher(used)
                 .results()
                 .map(found -> found.group(1))
                 .distinct()
                 .forEach(name -> assertThat(example).containsPattern("(?m)^" + name + "="));
-        assertThat(used).contains("$BLOB_SAS_URL", "$CONTAINER_REGISTRY_SERVER");
+        assertThat(used.toString()).contains("$BLOB_SAS_URL", "$CONTAINER_REGISTRY_SERVER");
+    }
+
+    /** All modules of a manifest, whole or layered, with their settings. */
+    private static JsonObject modules(JsonObject manifest) {
+        JsonObject all = new JsonObject();
+        JsonObject edgeAgent = inside(manifest, "modulesContent", "$edgeAgent");
+        edgeAgent.asMap().forEach((path, value) -> {
+            if (path.equals("properties.desired")) {
+                for (String kind : List.of("systemModules", "modules")) {
+                    inside(value.getAsJsonObject(), kind).asMap().forEach(all::add);
+                }
+            } else {
+                all.add(path.substring(path.lastIndexOf('.') + 1), value);
+            }
+        });
+        return all;
     }
 
     private Map<String, String> routes() {

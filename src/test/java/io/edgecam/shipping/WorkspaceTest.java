@@ -57,6 +57,20 @@ class WorkspaceTest {
     }
 
     @Test
+    void theModuleIsStartedAtALocalEdgeThatATaskStarts() throws Exception {
+        List<String> wanted = texts(json(".vscode/launch.json").getAsJsonArray("configurations"), "preLaunchTask");
+        JsonArray tasks = json(".vscode/tasks.json").getAsJsonArray("tasks");
+
+        assertThat(wanted).hasSize(1);
+        assertThat(texts(tasks, "label")).containsAll(wanted).containsAll(texts(tasks, "dependsOn"));
+        assertThat(texts(tasks, "command")).contains("src/localedge/start.sh");
+        assertThat(Path.of("src/localedge/start.sh")).isExecutable();
+        assertThat(texts(json(".vscode/launch.json").getAsJsonArray("configurations"), "envFile"))
+                .contains("${workspaceFolder}/target/local-edge.env");
+        assertThat(text("src/localedge/start.sh")).contains("environment=target/local-edge.env\n");
+    }
+
+    @Test
     void theDevelopmentContainerIsOfTheNewForm() throws Exception {
         JsonObject container = json(".devcontainer/devcontainer.json");
         assertThat(container.asMap())
@@ -73,7 +87,9 @@ class WorkspaceTest {
         assertThat(text(".ci/run"))
                 .startsWith("#!/usr/bin/env bash\n")
                 .contains("\nset -euo pipefail\n")
-                .endsWith("\nexec mvn -B -ntp verify\n");
+                .contains("\nmvn -B -ntp verify\n")
+                .endsWith(" src/test/images.sh amd64\n");
+        assertThat(Path.of("src/test/images.sh")).isExecutable();
     }
 
     @Test
@@ -96,6 +112,15 @@ class WorkspaceTest {
                         secret -> assertThat(content).as(file.toString()).doesNotContainPattern(secret));
             }
         }
+    }
+
+    /** What the objects of a list have under a name, where they have it. */
+    private static List<String> texts(JsonArray objects, String name) {
+        return objects.asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(one -> one.has(name))
+                .map(one -> word(one, name))
+                .toList();
     }
 
     private static String word(JsonObject from, String name) {

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /** A way to a server on which things go wrong, as a test wishes. For any number of threads. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
     private static final int CHUNK = 8192;
 
     /** What goes wrong. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** Every connection is reset at once. */
         AWAY,
@@ -38,22 +38,22 @@ final class FaultProxy implements AutoCloseable {
     private final int target;
     private volatile Fault fault = Fault.NONE;
 
-    FaultProxy(int target) throws IOException {
+    public FaultProxy(int target) throws IOException {
         this.target = target;
         Worker.start("fault-proxy", this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** From now on this goes wrong. */
-    void set(Fault wanted) {
+    public void set(Fault wanted) {
         fault = wanted;
     }
 
     /** Waits until it has gone wrong so many times. */
-    void awaitStrikes(int count) throws InterruptedException {
+    public void awaitStrikes(int count) throws InterruptedException {
         struck.acquire(count);
     }
 

@@ -40,7 +40,7 @@ public final class PictureMill {
                 Path.of(args[0]), Long.parseLong(args[3]), 0, WhenFull.valueOf(args[5]), Order.OLDEST_FIRST);
         Optional<String> blobs = Optional.ofNullable(System.getenv("BLOBS"));
         Place place = blobs.isPresent() ? new ConnectionString(new Secret(blobs.get())) : new Nowhere();
-        try (Storage storage = new Storage(new Stores(), events(), InstantSource.system(), SHORT)) {
+        try (Storage storage = new Storage(new Stores(), events(), InstantSource.system(), () -> {}, SHORT)) {
             storage.apply(new StorageSettings(place, CONTAINER, true, Optional.empty(), Duration.ofSeconds(10)), spool);
             say("ready " + storage.spool().pictures());
             long first = Long.parseLong(args[1]);

@@ -282,6 +282,6 @@ final class StorageFaultTest {
     }
 
     private Storage storage(Pauses pauses) {
-        return new Storage(new Stores(), told.events(), InstantSource.system(), pauses);
+        return new Storage(new Stores(), told.events(), InstantSource.system(), () -> {}, pauses);
     }
 }

@@ -284,6 +284,44 @@ final class StorageTest {
     }
 
     @Test
+    void picturesOfAnEarlierFolderAreFoundAfterARestart() throws Exception {
+        storage.apply(settings(new Nowhere()), spool("first"));
+        keep(1, 1);
+        storage.apply(settings(new Nowhere()), spool("second"));
+        keep(2, 2);
+        storage.apply(settings(new Nowhere()), spool("third"));
+        restart();
+        PlayedStore store = new PlayedStore();
+        stores.put(settings(folder("a")), store);
+        storage.apply(settings(new Nowhere()), spool("third"));
+        keep(3, 3);
+        assertThat(home.resolve("third/0000000000000000003.pic")).exists();
+        assertThat(storage.spool().pictures()).isEqualTo(3);
+        storage.apply(settings(folder("a")), spool("third"));
+        told.await(EventType.PICTURE_STORED, 3);
+        assertThat(store.stored).containsExactlyInAnyOrder("id-1", "id-2", "id-3");
+        storage.close();
+        assertThat(home.resolve("third/earlier")).doesNotExist();
+    }
+
+    @Test
+    void anEarlierFolderThatIsAwayAtOneStartIsTriedAtTheNext() throws Exception {
+        storage.apply(settings(new Nowhere()), spool("first"));
+        keep(1, 1);
+        storage.apply(settings(new Nowhere()), spool("second"));
+        storage.close();
+        Files.move(home.resolve("first"), home.resolve("away"));
+        restart();
+        storage.apply(settings(new Nowhere()), spool("second"));
+        assertThat(storage.spool().pictures()).isZero();
+        storage.close();
+        Files.move(home.resolve("away"), home.resolve("first"));
+        restart();
+        storage.apply(settings(new Nowhere()), spool("second"));
+        assertThat(storage.spool().pictures()).isOne();
+    }
+
+    @Test
     void aFolderThatCannotBeUsedIsSaidInWordsAndTriedAgain() throws Exception {
         Path inTheWay = Files.writeString(home.resolve("file"), "no folder");
         storage.apply(settings(folder("a")), spool("file/spool"));
@@ -396,7 +434,13 @@ final class StorageTest {
                 settings -> stores.computeIfAbsent(settings, unknown -> new PlayedStore()),
                 told.events(),
                 clock,
+                () -> {},
                 pauses);
+    }
+
+    private void restart() {
+        storage.close();
+        storage = storage(SHORT);
     }
 
     private PlayedStore apply(String name) {

@@ -25,23 +25,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real browser without a window, led over the DevTools protocol. For one thread. */
-final class Chromium implements AutoCloseable {
-    static final Path PROGRAM = Path.of("/usr/bin/chromium");
+public final class Chromium implements AutoCloseable {
+    public static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
+    private static final Path AXE = Path.of("src", "test", "node", "node_modules", "axe-core", "axe.min.js");
     private static final String ANNOUNCEMENT = "DevTools listening on ";
     /** What an expression comes to when the page goes away under it. */
     private static final String NAVIGATED = "navigated";
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final Map<String, Integer> KEY_CODES =
+            Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32, "ArrowLeft", 37, "ArrowRight", 39);
 
     private final Process process;
     private final WebSocket socket;
     private final Map<Integer, CompletableFuture<JsonObject>> asked = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger nextId = new AtomicInteger();
     private final String session;
 
-    Chromium(Path folder) throws Exception {
+    public Chromium(Path folder) throws Exception {
         this.process = launch(folder);
         this.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -53,33 +57,36 @@ final class Chromium implements AutoCloseable {
         this.session = call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .get("sessionId")
                 .getAsString();
-        for (String domain : List.of("Page", "Runtime", "Log")) {
+        for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             call(domain + ".enable", Map.of());
         }
     }
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return Files.isExecutable(PROGRAM);
     }
 
-    void show(int width, int height, String colorScheme) throws Exception {
+    /** @param features of the person who looks, as {@code prefers-color-scheme: dark} */
+    public void show(int width, int height, String... features) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        JsonObject feature = new JsonObject();
-        feature.addProperty("name", "prefers-color-scheme");
-        feature.addProperty("value", colorScheme);
-        JsonArray features = new JsonArray();
-        features.add(feature);
-        call("Emulation.setEmulatedMedia", Map.of("features", features));
+        JsonArray list = new JsonArray();
+        for (String text : features) {
+            JsonObject feature = new JsonObject();
+            feature.addProperty("name", text.substring(0, text.indexOf(':')));
+            feature.addProperty("value", text.substring(text.indexOf(':') + 1).strip());
+            list.add(feature);
+        }
+        call("Emulation.setEmulatedMedia", Map.of("features", list));
     }
 
-    void open(URI page) throws Exception {
+    public void open(URI page) throws Exception {
         call("Page.navigate", Map.of("url", page.toString()));
     }
 
     /** The value of an expression in the page, which may be a promise; an empty text if it has none. */
-    String evaluate(String expression) throws Exception {
+    public String evaluate(String expression) throws Exception {
         JsonObject result;
         try {
             result = call(
@@ -95,10 +102,10 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Waits in the page until the expression is true; fails with what the page shows. */
-    void await(String expression) throws Exception {
+    public void await(String expression) throws Exception {
         String waiting = """
                 new Promise((resolve) => {
-                  const end = performance.now() + 15000;
+                  const end = performance.now() + 20000;
                   const look = () => {
                     let there = false;
                     try { there = Boolean(%s); } catch { there = false; }
@@ -116,16 +123,73 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    byte[] screenshot() throws Exception {
-        return Base64.getDecoder()
-                .decode(call("Page.captureScreenshot", Map.of("format", "png"))
-                        .get("data")
-                        .getAsString());
+    /** Presses a key as a hand does: to whatever has the focus. */
+    public void press(String key) throws Exception {
+        Integer code = KEY_CODES.get(key);
+        if (code == null) {
+            throw new IllegalArgumentException("no code for the key " + key);
+        }
+        String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+        JsonObject down = new JsonObject();
+        down.addProperty("type", text.isEmpty() ? "rawKeyDown" : "keyDown");
+        down.addProperty("key", key);
+        down.addProperty("code", key.equals(" ") ? "Space" : key);
+        down.addProperty("windowsVirtualKeyCode", code);
+        if (!text.isEmpty()) {
+            down.addProperty("text", text);
+        }
+        call("Input.dispatchKeyEvent", down);
+        JsonObject up = down.deepCopy();
+        up.addProperty("type", "keyUp");
+        up.remove("text");
+        call("Input.dispatchKeyEvent", up);
     }
 
-    /** What the page wrote to the console as an error or a warning, and every exception. */
-    List<String> complaints() {
+    /** Goes on with the tab key until the element has the focus, as somebody without a mouse does. */
+    public void tabTo(String selector) throws Exception {
+        String there = "String(document.activeElement === document.querySelector('" + selector + "'))";
+        for (int presses = 0; presses < 60; presses++) {
+            if (evaluate(there).equals("true")) {
+                return;
+            }
+            press("Tab");
+        }
+        throw new AssertionError("the tab key does not lead to " + selector);
+    }
+
+    public byte[] screenshot() throws Exception {
+        return screenshot(new JsonObject());
+    }
+
+    /** What is seen of one element. */
+    public byte[] screenshot(String selector) throws Exception {
+        JsonObject parameters = new JsonObject();
+        JsonObject clip =
+                JsonParser.parseString(evaluate("""
+                        (() => {
+                          const {x, y, width, height} = document.querySelector('%s').getBoundingClientRect();
+                          return JSON.stringify({x: x + scrollX, y: y + scrollY, width, height, scale: 1});
+                        })()""".formatted(selector))).getAsJsonObject();
+        parameters.add("clip", clip);
+        return screenshot(parameters);
+    }
+
+    /** What axe finds wrong with the page as it is now, a line for each rule; empty = nothing. */
+    public String axe() throws Exception {
+        evaluate(Files.readString(AXE) + "; ''");
+        return evaluate("""
+                axe.run().then(({violations}) => violations.map(({id, help, nodes}) =>
+                  `${id}: ${help}: ${nodes.map(({html}) => html).join(' | ')}`).join('\\n'))""");
+    }
+
+    /** What the page wrote to the console as an error or a warning, every exception and every breach of its policy. */
+    public List<String> complaints() {
         return new ArrayList<>(complaints);
+    }
+
+    /** The addresses of everything that the page asked for, WebSockets too. */
+    public List<String> requests() {
+        return new ArrayList<>(requests);
     }
 
     @Override
@@ -135,6 +199,12 @@ final class Chromium implements AutoCloseable {
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(late -> process.destroyForcibly())
                 .join();
+    }
+
+    private byte[] screenshot(JsonObject parameters) throws Exception {
+        parameters.addProperty("format", "png");
+        return Base64.getDecoder()
+                .decode(call("Page.captureScreenshot", parameters).get("data").getAsString());
     }
 
     private static Process launch(Path folder) throws IOException {
@@ -171,15 +241,23 @@ final class Chromium implements AutoCloseable {
     }
 
     private JsonObject call(String method, Map<String, Object> parameters) throws Exception {
+        return call(method, new Gson().toJsonTree(parameters));
+    }
+
+    private JsonObject call(String method, JsonElement parameters) throws Exception {
         return call(session, method, parameters);
     }
 
     private JsonObject call(String inSession, String method, Map<String, Object> parameters) throws Exception {
+        return call(inSession, method, new Gson().toJsonTree(parameters));
+    }
+
+    private JsonObject call(String inSession, String method, JsonElement parameters) throws Exception {
         int id = nextId.incrementAndGet();
         JsonObject message = new JsonObject();
         message.addProperty("id", id);
         message.addProperty("method", method);
-        message.add("params", new Gson().toJsonTree(parameters));
+        message.add("params", parameters);
         if (!inSession.isEmpty()) {
             message.addProperty("sessionId", inSession);
         }
@@ -202,12 +280,22 @@ final class Chromium implements AutoCloseable {
             }
             return;
         }
-        String event = message.get("method").getAsString();
-        boolean wrong = event.equals("Runtime.exceptionThrown") || event.equals("Log.entryAdded");
-        boolean said = event.equals("Runtime.consoleAPICalled")
-                && message.getAsJsonObject("params").get("type").getAsString().matches("error|warning");
-        if (wrong || said) {
-            complaints.add(message.get("params").toString());
+        JsonObject said = message.getAsJsonObject("params");
+        switch (message.get("method").getAsString()) {
+            case "Runtime.exceptionThrown" -> complaints.add(said.toString());
+            case "Runtime.consoleAPICalled" -> complain(said.get("type").getAsString(), said);
+            case "Log.entryAdded" ->
+                complain(said.getAsJsonObject("entry").get("level").getAsString(), said);
+            case "Network.requestWillBeSent" ->
+                requests.add(said.getAsJsonObject("request").get("url").getAsString());
+            case "Network.webSocketCreated" -> requests.add(said.get("url").getAsString());
+            default -> {}
+        }
+    }
+
+    private void complain(String level, JsonObject said) {
+        if (level.matches("error|warning")) {
+            complaints.add(said.toString());
         }
     }
 

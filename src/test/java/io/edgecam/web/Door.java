@@ -4,8 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.edgecam.camera.Cameras;
 import io.edgecam.contract.Answer;
+import io.edgecam.contract.EventJson;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.picture.Identity;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Strftime;
 import io.edgecam.settings.DeviceSettings;
@@ -40,11 +42,14 @@ final class Door implements AutoCloseable {
     final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
     final JsonObject status = new JsonObject();
     final JsonArray pictures = new JsonArray();
+    final Map<String, Jpeg> images = new TreeMap<>();
+    final RecentEvents recent = new RecentEvents(event -> EventJson.of(event, new Identity("here", "cameras")));
     final List<String> notReady = new ArrayList<>();
     final List<String> unhealthy = new ArrayList<>();
 
     private final Cameras cameras = new Cameras(settings -> painted(settings), new Events(), InstantSource.system());
     private final WebServer server;
+    private final Jpeg picture;
     private volatile Function<JsonObject, Answer> taking = order -> new Answer(200, new JsonObject());
 
     Door(WebSettings settings, String... names) throws IOException {
@@ -65,13 +70,8 @@ final class Door implements AutoCloseable {
 
     private Door(WebSettings settings, Optional<SSLContext> tls, Patience patience, Jpeg picture, String... names)
             throws IOException {
-        Map<String, DeviceSettings> devices = new TreeMap<>();
-        for (String name : names) {
-            painted.put(name, new PaintedCamera(picture));
-            looks.put(name, look(StampSettings.Place.NONE));
-            devices.put(name, device(name));
-        }
-        cameras.apply(devices);
+        this.picture = picture;
+        show(names);
         Windows windows = new Windows(
                 cameras,
                 () -> looks,
@@ -79,6 +79,8 @@ final class Door implements AutoCloseable {
                 this::take,
                 () -> status,
                 limit -> first(limit),
+                id -> Optional.ofNullable(images.get(id)),
+                recent,
                 () -> notReady,
                 () -> unhealthy);
         this.server = WebServer.start(settings, windows, tls, patience);
@@ -91,6 +93,17 @@ final class Door implements AutoCloseable {
     static LookSettings look(StampSettings.Place place) {
         StampSettings stamp = new StampSettings(place, new Strftime("%H:%M:%S"), "", ZoneOffset.UTC, 24);
         return new LookSettings(0, LookSettings.Flip.NONE, LookSettings.Region.ALL, List.of(), 85, stamp, false);
+    }
+
+    /** These cameras are there from now on, and no others. */
+    void show(String... names) {
+        Map<String, DeviceSettings> devices = new TreeMap<>();
+        for (String name : names) {
+            painted.computeIfAbsent(name, unseen -> new PaintedCamera(picture));
+            looks.computeIfAbsent(name, unseen -> look(StampSettings.Place.NONE));
+            devices.put(name, device(name));
+        }
+        cameras.apply(devices);
     }
 
     int port() {

@@ -7,18 +7,23 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.edgecam.contract.Answer;
-import java.nio.file.Files;
+import io.edgecam.event.Event;
+import io.edgecam.event.EventType;
+import io.edgecam.localedge.NodeScripts;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser. */
+/** The page in a real browser, over a real WebSocket; what it is told about the rest of the module is played. */
 @Timeout(120)
 class PageTest {
-    private static final String FIRST_VIEW = "document.querySelector('camera-view .view img')";
+    private static final String LIGHT = "prefers-color-scheme: light";
+    private static final String DARK = "prefers-color-scheme: dark";
 
     @TempDir
     Path folder;
@@ -29,7 +34,7 @@ class PageTest {
     void open() throws Exception {
         assumeTrue(Chromium.isThere(), "no browser at " + Chromium.PROGRAM + ": apt-get install chromium");
         browser = new Chromium(folder.resolve("profile"));
-        browser.show(1200, 900, "light");
+        browser.show(1200, 900, LIGHT);
     }
 
     @AfterEach
@@ -40,90 +45,187 @@ class PageTest {
     }
 
     @Test
-    void showsEveryCameraAliveWithoutAComplaint() throws Exception {
-        try (Door door = new Door(Door.OPEN, "front", "yard")) {
-            states(door, "live", "front", "yard");
+    void showsEveryCameraAndAsksNobodyElseForAnything() throws Exception {
+        try (Door door = door("front", "yard")) {
             browser.open(door.server().url());
-            browser.await(FIRST_VIEW + ".naturalWidth === 160");
-            browser.await("[...document.querySelectorAll('camera-view h3')].map(h => h.textContent).join()"
-                    + " === 'front,yard'");
-            browser.await("document.querySelector('.facts').textContent.includes('160 × 120')");
-            browser.await("document.querySelector('.facts').textContent.includes('old')");
+            awaitPicture("front");
+            awaitPicture("yard");
+            browser.await(text("camera-view[name=front] .facts") + ".match(/[0-9]\\/s · [0-9.]+ s old/)");
             assertThat(browser.complaints()).isEmpty();
-            keep("cameras");
+            assertThat(browser.requests())
+                    .isNotEmpty()
+                    .allMatch(address -> address.matches("(http|ws)://127\\.0\\.0\\.1:" + door.port() + "/.*"));
         }
     }
 
     @Test
-    void takesAPictureAndSaysWhereItWent() throws Exception {
-        try (Door door = new Door(Door.OPEN, "front")) {
-            states(door, "live", "front");
-            door.takes(order -> taken("front/20261121T050000.123Z-web.jpg"));
+    void takesAPictureByKeyboardAndSeesItArrive() throws Exception {
+        try (Door door = door("front")) {
+            door.takes(order -> {
+                door.pictures.add(picture("2", "spooled"));
+                return taken(picture("2", "spooled"));
+            });
             browser.open(door.server().url());
-            browser.await("document.querySelector('camera-view button')");
-            browser.evaluate("document.querySelector('camera-view button').click()");
-            browser.await("document.querySelector('[aria-live=polite]').textContent.includes('Uploaded')");
-            assertThat(browser.evaluate("document.querySelector('.report a').href"))
+            awaitPicture("front");
+            browser.tabTo("camera-view .take");
+            browser.press(" ");
+            browser.await(text("taken-card [aria-live=polite]") + ".includes('upload follows')");
+            assertThat(browser.evaluate(text("taken-card"))).contains("front/2.jpg", "160 × 120", "spool 2 ms");
+            assertThat(browser.evaluate("document.querySelector('taken-card a').href"))
                     .isEqualTo("https://example.org/webcam/front.jpg");
-            assertThat(browser.evaluate("document.querySelector('.report').textContent"))
-                    .contains("front/20261121T050000.123Z-web.jpg", "160 × 120", "812 ms", "upload 790 ms");
             assertThat(door.orders.take().get("camera").getAsString()).isEqualTo("front");
-            browser.await("document.querySelector('.pictures td[data-label=Name]').textContent.includes('front/')");
-            assertThat(browser.complaints()).isEmpty();
+            browser.await(text("picture-list [data-id=\"2\"] .pill") + " === 'spooled'");
+            assertThat(browser.evaluate("document.activeElement.className"))
+                    .as("the button keeps the focus")
+                    .isEqualTo("take");
+
+            door.pictures.set(door.pictures.size() - 1, picture("2", "uploaded"));
+            browser.await(text("picture-list [data-id=\"2\"] .pill") + " === 'uploaded'");
+            browser.await(text("taken-card [aria-live=polite]") + ".includes('Uploaded')");
         }
     }
 
     @Test
     void saysWhyThereIsNoPicture() throws Exception {
-        try (Door door = new Door(Door.OPEN, "front")) {
-            states(door, "live", "front");
+        try (Door door = door("front")) {
             door.takes(order -> new Answer(507, error("SpoolFull", "the spool is full <b>(256 MB)</b>")));
             browser.open(door.server().url());
-            browser.await("document.querySelector('camera-view button')");
-            browser.evaluate("document.querySelector('camera-view button').click()");
-            browser.await(
-                    "document.querySelector('.result').textContent.includes('the spool is full <b>(256 MB)</b>')");
+            awaitPicture("front");
+            browser.evaluate("document.querySelector('camera-view .take').click()");
+            browser.await(text("taken-card [aria-live=polite]") + ".includes('the spool is full <b>(256 MB)</b>')");
         }
     }
 
     @Test
-    void saysSinceWhenAndWhyACameraIsLost() throws Exception {
-        try (Door door = new Door(Door.OPEN, "front")) {
+    void saysSinceWhenACameraIsLostUntilItIsBack() throws Exception {
+        try (Door door = door("front")) {
+            browser.open(door.server().url());
+            awaitPicture("front");
             door.camera("front").unplug("somebody tripped over the cable");
-            states(door, "lost", "front");
-            door.status
-                    .getAsJsonObject("cameras_status")
-                    .getAsJsonObject("front")
-                    .addProperty("error", "somebody tripped over the cable");
-            browser.open(door.server().url());
-            browser.await("document.querySelector('.veil').textContent.includes('Lost since')");
-            browser.await("document.querySelector('.veil').textContent.includes('tripped over the cable')");
-            browser.show(390, 844, "dark");
-            keep("lost-on-a-phone");
+            browser.await(text(".veil:not([hidden])") + ".match(/Lost since .*tripped over the cable/)");
+            assertThat(browser.evaluate("getComputedStyle(document.querySelector('.view canvas')).filter"))
+                    .as("the old picture does not look live")
+                    .contains("grayscale");
+            door.camera("front").plugIn();
+            browser.await("document.querySelector('.veil').hidden");
+            browser.await(text("camera-view .state") + " === 'live'");
+            assertThat(browser.complaints()).isEmpty();
         }
     }
 
     @Test
-    void manyCamerasComeAsStillPictures() throws Exception {
-        try (Door door = new Door(Door.OPEN, "a", "b", "c", "d", "e")) {
-            states(door, "live", "a", "b", "c", "d", "e");
+    void showsOneCameraLargeAndAllAgain() throws Exception {
+        try (Door door = door("front", "yard")) {
             browser.open(door.server().url());
-            browser.await("[...document.querySelectorAll('camera-view .view img')].length === 5");
-            browser.await("[...document.querySelectorAll('camera-view .view img')].every(i => i.naturalWidth === 160"
-                    + " && i.src.includes('/image.jpg?camera='))");
+            awaitPicture("yard");
+            String before = width("yard");
+            browser.tabTo("camera-view[name=yard] .enlarge");
+            browser.press("Enter");
+            browser.await("location.hash === '#yard' && document.querySelector('camera-view[name=front]').hidden");
+            awaitPicture("yard");
+            assertThat(Double.parseDouble(width("yard"))).isGreaterThan(1.2 * Double.parseDouble(before));
+            awaitLooked(door, "yard");
+
+            browser.press("ArrowRight");
+            browser.await("location.hash === '#front'");
+            awaitPicture("front");
+            awaitLooked(door, "front");
+
+            browser.evaluate("location.reload()");
+            awaitPicture("front");
+            browser.await("document.querySelector('camera-view[name=yard]').hidden");
+
+            browser.press("Escape");
+            awaitPicture("yard");
+            assertThat(browser.evaluate("document.activeElement.getAttribute('href')"))
+                    .isEqualTo("#front");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsHowAViewerLikesToLook() throws Exception {
+        try (Door door = door("front")) {
+            browser.open(door.server().url());
+            awaitPicture("front");
+            browser.evaluate("document.querySelectorAll('.tools button').forEach((one) => one.click())");
+            browser.evaluate("document.querySelector('#stamp').click()");
+            browser.evaluate("location.reload()");
+            awaitPicture("front");
+            assertThat(browser.evaluate("getComputedStyle(document.querySelector('.view canvas')).transform"))
+                    .isEqualTo("matrix(-1, 0, 0, -1, 0, 0)");
+            browser.await("document.querySelector('#stamp').ariaPressed === 'false'");
+            assertThat(browser.requests()).last().asString().isNotEmpty();
+            assertThat(browser.requests()).anyMatch(address -> address.endsWith("/live?stamp=off"));
+        }
+    }
+
+    @Test
+    void showsCamerasThatComeAndGo() throws Exception {
+        try (Door door = door("front")) {
+            browser.open(door.server().url());
+            awaitPicture("front");
+            door.show("gate");
+            awaitPicture("gate");
+            browser.await("!document.querySelector('camera-view[name=front]')");
+        }
+    }
+
+    @Test
+    void pausesAndSaysSo() throws Exception {
+        try (Door door = door("front")) {
+            browser.open(door.server().url());
+            awaitPicture("front");
+            browser.evaluate("document.querySelector('#pause').click()");
+            browser.await(text(".veil:not([hidden])") + ".includes('Paused at')");
+            awaitViewers(door, 0);
+            browser.evaluate("document.querySelector('#pause').click()");
+            awaitPicture("front");
         }
     }
 
     @Test
     void looksAtNothingWhileNobodySeesIt() throws Exception {
-        try (Door door = new Door(Door.OPEN, "front")) {
-            states(door, "live", "front");
+        try (Door door = door("front")) {
             browser.open(door.server().url());
-            browser.await(FIRST_VIEW + ".naturalWidth === 160");
-            browser.evaluate("Object.defineProperty(document, 'hidden', {get: () => true});"
+            awaitPicture("front");
+            browser.evaluate("Object.defineProperty(document, 'hidden', {configurable: true, get: () => true});"
                     + "document.dispatchEvent(new Event('visibilitychange')); ''");
-            browser.await(FIRST_VIEW + ".naturalWidth === 0");
             awaitViewers(door, 0);
+            browser.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); ''");
+            awaitPicture("front");
+        }
+    }
+
+    @Test
+    void tellsWhatHappensAsItHappens() throws Exception {
+        try (Door door = door("front")) {
+            door.recent.add(
+                    Event.ofCamera(EventType.CAMERA_LOST, Instant.now(), "front", Map.of("reason", "a <cable>")));
+            browser.open(door.server().url());
+            browser.await(text("event-list") + ".includes('Camera front lost') && " + text("event-list")
+                    + ".includes('a <cable>')");
+            awaitPicture("front");
+            door.recent.add(Event.ofCamera(EventType.CAMERA_FOUND, Instant.now(), "front", Map.of()));
+            browser.await(text("event-list li:first-child") + ".includes('Camera front is back')");
+        }
+    }
+
+    @Test
+    void setsTheWishBesideWhatIsInForce() throws Exception {
+        try (Door door = door("front")) {
+            door.status.add(
+                    "settings", JsonParser.parseString("{\"web\": {\"port\": 1337}, \"spool\": {\"maxSizeMB\": 9}}"));
+            door.status.add(
+                    "web",
+                    JsonParser.parseString(
+                            "{\"ac\": 400, \"av\": 8, \"ad\": \"web.prot: is not a setting; web.port: must be a number\"}"));
+            browser.open(door.server().url());
+            browser.await(text("details[data-part=web][open]") + ".includes('version 8 was refused')");
+            assertThat(browser.evaluate(
+                            "[...document.querySelectorAll('.problems li')].map((one) => one.textContent).join('|')"))
+                    .isEqualTo("web.prot: is not a setting|web.port: must be a number");
+            assertThat(browser.evaluate(text("details[data-part=web] .values"))).isEqualTo("port1337");
         }
     }
 
@@ -133,21 +235,68 @@ class PageTest {
             states(door, "live", "front");
             browser.open(door.server().url());
             browser.await("document.querySelector('form button:enabled')");
+            assertAccessible();
             signInWith("wrong");
-            browser.await("document.querySelector('#result').textContent.includes('not the token')");
+            browser.await(text("#result") + ".includes('not the token')");
             signInWith("open sesame & more");
-            browser.await(FIRST_VIEW + ".naturalWidth === 160");
+            awaitPicture("front");
         }
     }
 
     @Test
-    void saysThatTheDeviceIsSilentAndGoesOnWhenItIsBack() throws Exception {
-        Door door = new Door(Door.OPEN, "front");
-        states(door, "live", "front");
+    void saysThatTheDeviceIsSilent() throws Exception {
+        Door door = door("front");
         browser.open(door.server().url());
-        browser.await(FIRST_VIEW + ".naturalWidth === 160");
+        awaitPicture("front");
         door.close();
-        browser.await("document.querySelector('#trouble').textContent.includes('cannot be reached')");
+        browser.await(text("#trouble:not([hidden])") + ".includes('cannot be reached')");
+        browser.await(text(".veil:not([hidden])") + ".match(/No connection since|No live view/)");
+    }
+
+    @Test
+    void isForEveryone() throws Exception {
+        try (Door door = door("front", "yard")) {
+            door.status.add("settings", JsonParser.parseString("{\"web\": {\"port\": 1337}}"));
+            door.status.add(
+                    "storage_status",
+                    JsonParser.parseString(
+                            "{\"state\": \"blocked\", \"since\": \"2026-11-21T05:00:00.123Z\", \"error\": \"the key is refused\"}"));
+            door.images.put("1", door.camera("front").picture());
+            door.recent.add(Event.ofCamera(EventType.CAMERA_LOST, Instant.now(), "yard", Map.of("reason", "a cable")));
+            door.camera("yard").unplug("somebody tripped over the cable");
+            door.takes(order -> taken(picture("1", "uploaded")));
+            browser.open(door.server().url());
+            awaitPicture("front");
+            browser.await(text("camera-view[name=yard] .veil") + ".includes('Lost since')");
+            browser.evaluate("document.querySelector('camera-view .take').click();"
+                    + "document.querySelector('summary').click()");
+            browser.await(text("taken-card") + ".includes('Uploaded')");
+            assertAccessible();
+            browser.show(390, 844, LIGHT);
+            assertAccessible();
+            assertThat(browser.evaluate("String(document.documentElement.scrollWidth)"))
+                    .as("nothing is wider than a phone")
+                    .isEqualTo("390");
+            browser.evaluate("document.querySelector('.open').click()");
+            browser.await("document.querySelector('dialog[open] .plate img').naturalWidth === 160");
+            assertAccessible();
+            browser.press("Escape");
+            browser.evaluate("location.hash = '#front'");
+            browser.await("document.body.dataset.large === 'front'");
+            assertAccessible();
+        }
+    }
+
+    /** In light and in dark. */
+    private void assertAccessible() throws Exception {
+        NodeScripts.install();
+        for (String colours : new String[] {DARK, LIGHT}) {
+            browser.evaluate(
+                    "document.documentElement.dataset.theme = '" + (colours.equals(DARK) ? "dark" : "light") + "'; ''");
+            // what moves or fades has to come to its end before colours can be judged
+            browser.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => '')");
+            assertThat(browser.axe()).as(colours).isEmpty();
+        }
     }
 
     private void signInWith(String token) throws Exception {
@@ -155,22 +304,44 @@ class PageTest {
                 + "document.querySelector('form').requestSubmit(); ''");
     }
 
-    /** Kept beside the test reports, to be looked at. */
-    private void keep(String name) throws Exception {
-        Path file = Path.of("target", "page", name + ".png");
-        Files.createDirectories(file.getParent());
-        Files.write(file, browser.screenshot());
+    private void awaitPicture(String camera) throws Exception {
+        String view = "document.querySelector('camera-view[name=" + camera + "]')";
+        browser.await(view + ".querySelector('canvas').width === 160 && " + view + ".querySelector('.veil').hidden && !"
+                + view + ".querySelector('canvas').hidden");
+    }
+
+    private String width(String camera) throws Exception {
+        return browser.evaluate(
+                "String(document.querySelector('camera-view[name=" + camera + "]').getBoundingClientRect().width)");
+    }
+
+    private static String text(String selector) {
+        return "document.querySelector('" + selector + "').textContent";
     }
 
     private static void awaitViewers(Door door, int count) throws Exception {
         int viewers = -1;
         while (viewers != count) {
-            viewers = Wire.get(door.port(), "/api/status")
-                    .json()
-                    .getAsJsonObject("web_status")
-                    .get("viewers")
-                    .getAsInt();
+            viewers = looked(door).get("viewers").getAsInt();
         }
+    }
+
+    /** Waits until this camera is looked at, and no other. */
+    private static void awaitLooked(Door door, String camera) throws Exception {
+        String all = "";
+        while (!all.equals("[" + camera + "]")) {
+            all = looked(door).getAsJsonObject("live").keySet().toString();
+        }
+    }
+
+    private static JsonObject looked(Door door) throws Exception {
+        return Wire.get(door.port(), "/api/status").json().getAsJsonObject("web_status");
+    }
+
+    private static Door door(String... cameras) throws Exception {
+        Door door = new Door(Door.OPEN, cameras);
+        states(door, "live", cameras);
+        return door;
     }
 
     private static void states(Door door, String state, String... names) {
@@ -185,23 +356,25 @@ class PageTest {
             cameras.add(name, camera);
         }
         door.status.add("cameras_status", cameras);
-        door.pictures.add(picture("front/20261121T045900.123Z-schedule.jpg"));
+        door.pictures.add(picture("1", "uploaded"));
+        door.images.put("1", PaintedCamera.noise(160, 120));
+        door.images.put("2", PaintedCamera.noise(160, 120));
     }
 
-    private static Answer taken(String name) {
+    private static Answer taken(JsonObject picture) {
         JsonArray list = new JsonArray();
-        list.add(picture(name));
+        list.add(picture);
         JsonObject body = new JsonObject();
         body.add("pictures", list);
         return new Answer(200, body);
     }
 
-    private static JsonObject picture(String name) {
+    private static JsonObject picture(String id, String state) {
         return JsonParser.parseString("""
-                        {"id": "1", "camera": "front", "capturedAt": "2026-11-21T05:00:00.123Z", "state": "uploaded",
-                         "blobName": "%s", "url": "https://example.org/webcam/front.jpg", "bytes": 22000,
+                        {"id": "%s", "camera": "front", "capturedAt": "2026-11-21T05:00:0%s.123Z", "state": "%s",
+                         "blobName": "front/%s.jpg", "url": "https://example.org/webcam/front.jpg", "bytes": 22000,
                          "width": 160, "height": 120, "trigger": "web",
-                         "timingsMs": {"frame": 12.1, "develop": 8, "spool": 2, "upload": 790, "total": 812.1}}""".formatted(name)).getAsJsonObject();
+                         "timingsMs": {"frame": 12.1, "develop": 8, "spool": 2, "upload": 790, "total": 812.1}}""".formatted(id, id, state, id)).getAsJsonObject();
     }
 
     private static JsonObject error(String code, String message) {

@@ -54,6 +54,10 @@ final class PaintedCamera implements FrameSource.Opener {
         unplugged = reason;
     }
 
+    void plugIn() {
+        unplugged = "";
+    }
+
     /** Waits until someone has tried in vain to open it. */
     void awaitTriedInVain() throws InterruptedException {
         triedInVain.acquire();

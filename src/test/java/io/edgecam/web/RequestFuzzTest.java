@@ -43,16 +43,16 @@ class RequestFuzzTest {
     private static final List<Integer> FITTING =
             List.of(100, 200, 204, 400, 401, 403, 404, 405, 408, 413, 414, 417, 421, 429, 431, 501, 503, 505);
     private static final Pattern STATUS = Pattern.compile("\\AHTTP/1\\.[01] ([0-9]{3}) [^\\r\\n]*\\r\\n");
+    private static final String ORDER = "{\"camera\":\"front\"}";
     private static final List<String> SAMPLES = List.of(
             "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /api/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /api/pictures?camera=front&limit=3 HTTP/1.1\r\nHost: 127.0.0.1:1337\r\nConnection: close\r\n\r\n",
             "GET /image.jpg?camera=front HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "HEAD /stream.mjpeg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-            "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 18\r\n\r\n"
-                    + "{\"camera\":\"front\"}",
-            "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "12\r\n{\"camera\":\"front\"}\r\n0\r\n\r\n",
+            "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 18\r\n\r\n" + ORDER,
+            "POST /api/pictures HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n"
+                    + ORDER + "\r\n0\r\n\r\n",
             "POST /signin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 9\r\n\r\ntoken=abc",
             "GET /healthz HTTP/1.1\r\nHost: localhost\r\nCookie: edgecam_0=9999999999.AAAA; a=b\r\n"
                     + "Authorization: Bearer x\r\nConnection: close\r\n\r\n",

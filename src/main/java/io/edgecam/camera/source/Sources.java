@@ -5,6 +5,7 @@ import io.edgecam.settings.DeclaredCommands;
 import io.edgecam.settings.DeviceSettings;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** From a camera's settings to what opens it. For any number of threads. */
@@ -27,6 +28,11 @@ public final class Sources implements Function<DeviceSettings, FrameSource.Opene
         this.commands = new DeclaredCommands(environment);
         this.programs = new Programs(environment.getOrDefault("PATH", ""));
         this.ffmpeg = environment.getOrDefault("EDGECAM_FFMPEG", "ffmpeg");
+    }
+
+    /** The video devices of this host that give pictures, each with what keeps this process from opening it. */
+    public static Map<String, Optional<String>> videoDevices() {
+        return VideoDevice.all();
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A video device by the path that the operator gave it. It is looked at from outside of its driver, so that one that
@@ -28,6 +30,17 @@ final class VideoDevice {
 
     static VideoDevice at(Path path) {
         return new VideoDevice(path, new VideoDevices(Path.of("/sys"), Path.of("/proc")));
+    }
+
+    /** Those of this host that give pictures, in words, each with what keeps this process from opening it. */
+    static Map<String, Optional<String>> all() {
+        VideoDevices host = new VideoDevices(Path.of("/sys"), Path.of("/proc"));
+        Map<String, Optional<String>> all = new TreeMap<>();
+        host.first().forEach((name, entry) -> {
+            VideoDevice device = new VideoDevice(Path.of("/dev").resolve(name), host);
+            all.put(entry.toString(), device.reasonNow());
+        });
+        return all;
     }
 
     /**

@@ -79,6 +79,13 @@ final class VideoDevices {
                         .findFirst();
     }
 
+    /** Of each camera the device that gives pictures, by the name that the host knows it under. */
+    Map<String, Entry> first() {
+        Map<String, Entry> first = all();
+        first.values().removeIf(entry -> !entry.isFirst());
+        return first;
+    }
+
     /** The process that has a file open, in words, as far as this user may see it. */
     Optional<String> userOf(Path file) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {

@@ -8,6 +8,7 @@ import com.microsoft.azure.sdk.iot.device.ModuleClient;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.NoRetry;
 import io.edgecam.picture.Identity;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,25 @@ final class Dialer {
 
     Identity identity() {
         return identity;
+    }
+
+    /** The gateway where there is one, else the hub itself; not looked up. */
+    InetSocketAddress address() {
+        String gateway = connectionString.part("GatewayHostName");
+        String hub = connectionString.part("HostName");
+        String host = !gateway.isEmpty() ? gateway : !hub.isEmpty() ? hub : runtimeHost();
+        return InetSocketAddress.createUnresolved(
+                host,
+                switch (protocol) {
+                    case MQTT -> 8883;
+                    case AMQPS -> 5671;
+                    default -> 443;
+                });
+    }
+
+    private String runtimeHost() {
+        String gateway = environment.getOrDefault("IOTEDGE_GATEWAYHOSTNAME", "");
+        return gateway.isBlank() ? required(environment, "IOTEDGE_IOTHUBHOSTNAME") : gateway;
     }
 
     /** A new client that never retries by itself: the link makes a new one instead. */

@@ -15,8 +15,10 @@ import io.edgecam.hub.LinkStatus;
 import io.edgecam.hub.OutgoingMessage;
 import io.edgecam.json.MergePatch;
 import io.edgecam.picture.Identity;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.thread.Backoff;
 import io.edgecam.thread.Worker;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -48,6 +50,7 @@ public final class IotEdgeLink implements HubLink {
 
     private final Dialer dialer;
     private final Line line;
+    private final InstantSource clock;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Calls calls = new Calls(signals);
     private JsonObject desired = new JsonObject();
@@ -56,6 +59,7 @@ public final class IotEdgeLink implements HubLink {
 
     private IotEdgeLink(Dialer dialer, InstantSource clock) {
         this.dialer = dialer;
+        this.clock = clock;
         this.line = new Line(dialer.kind().word(), clock);
     }
 
@@ -66,6 +70,15 @@ public final class IotEdgeLink implements HubLink {
      */
     public static Optional<HubLink> of(Map<String, String> environment, InstantSource clock) {
         return Dialer.of(environment).map(dialer -> new IotEdgeLink(dialer, clock));
+    }
+
+    /**
+     * The name and port that the environment leads to, not looked up; empty if it describes no hub.
+     *
+     * @throws IllegalArgumentException if it describes one that cannot be, with the fix
+     */
+    public static Optional<InetSocketAddress> address(Map<String, String> environment) {
+        return Dialer.of(environment).map(Dialer::address);
     }
 
     @Override
@@ -158,7 +171,7 @@ public final class IotEdgeLink implements HubLink {
             log.info("Connected to the hub as {}", identity());
             return live(session, door);
         } catch (IotHubClientException | RuntimeException e) {
-            return Reasons.of(e);
+            return Reasons.of(e) + UnsetClock.hint(clock.instant());
         } finally {
             if (session != null) {
                 line.down("the connection is being closed");

@@ -1,6 +1,7 @@
 package io.edgecam.storage.blob;
 
 import io.edgecam.picture.Picture;
+import io.edgecam.picture.UnsetClock;
 import io.edgecam.storage.StoreException;
 import io.edgecam.storage.StoreException.Remedy;
 import java.net.URLEncoder;
@@ -47,6 +48,9 @@ final class BlobNames {
         metadata.put("id", encode(picture.id()));
         metadata.put("camera", encode(picture.camera()));
         metadata.put("capturedAt", picture.capturedAt().toString());
+        if (UnsetClock.said(picture.capturedAt())) {
+            metadata.put("clock", "unset");
+        }
         metadata.put("trigger", picture.trigger().word());
         picture.label().filter(label -> !label.isEmpty()).ifPresent(label -> metadata.put("label", encode(label)));
         picture.quality().ifPresent(quality -> {

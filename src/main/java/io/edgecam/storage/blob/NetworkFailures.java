@@ -10,6 +10,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +85,21 @@ final class NetworkFailures {
 
     private StoreException tls(RuntimeException e) {
         String host = access.host();
+        if (is(e, CertificateNotYetValidException.class)) {
+            return new StoreException(
+                    Remedy.OPERATOR,
+                    "ClockWrong",
+                    "The certificate of " + host + " is not valid yet by this device's clock, which says "
+                            + clock.instant().truncatedTo(ChronoUnit.MINUTES) + ": set the host's time (NTP)");
+        }
+        if (is(e, CertificateExpiredException.class)) {
+            return new StoreException(
+                    Remedy.OPERATOR,
+                    "CertificateRefused",
+                    "The certificate of " + host + " has expired by this device's clock, which says "
+                            + clock.instant().truncatedTo(ChronoUnit.MINUTES)
+                            + ": set the host's time (NTP) if that is wrong, otherwise renew the certificate");
+        }
         if (is(e, CertificateException.class)) {
             return new StoreException(
                     Remedy.OPERATOR,

@@ -84,7 +84,7 @@ final class OutageTest {
                 arrived.add(event.correlation().orElseThrow());
             }
         });
-        return new Storage(new Stores(), events, InstantSource.system());
+        return new Storage(new Stores(), events, InstantSource.system(), () -> {});
     }
 
     private static StorageSettings settings(String connectionString) {

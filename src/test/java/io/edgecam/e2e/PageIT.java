@@ -1,0 +1,189 @@
+package io.edgecam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.edgecam.camera.source.BarCode;
+import io.edgecam.camera.source.Mark;
+import io.edgecam.localedge.Azurite;
+import io.edgecam.web.Chromium;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of the jar that ships, in a real browser, with real pictures, a real store and a twin. */
+@Timeout(180)
+class PageIT {
+    private static final Path SHOWN = Path.of("target", "page");
+    private static final String LIVE = "camera-view[name=front] canvas";
+
+    @TempDir
+    static Path folder;
+
+    private static World world;
+    private static URI page;
+    private Chromium browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Chromium.isThere(), "no browser at " + Chromium.PROGRAM + ": apt-get install chromium");
+        assumeTrue(Azurite.find(Path.of("")).isAvailable(), "the store of this test needs Node 20");
+        world = World.start(folder);
+        page = URI.create("http://127.0.0.1:" + open() + "/");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @BeforeEach
+    void open(@TempDir Path profile) throws Exception {
+        browser = new Chromium(profile);
+        browser.show(1280, 900, "prefers-color-scheme: light");
+        browser.open(page);
+        browser.await("document.querySelector('" + LIVE + "').width > 600"
+                + " && document.querySelector('camera-view[name=front] .veil').hidden");
+    }
+
+    @AfterEach
+    void close() {
+        if (browser == null) {
+            return;
+        }
+        browser.close();
+        assertThat(browser.complaints()).as("what the browser complains of").isEmpty();
+        assertThat(browser.requests()).allMatch(address -> URI.create(address).getPort() == page.getPort());
+    }
+
+    @Test
+    void theLivePicturesMove() throws Exception {
+        long first = seen().orElseThrow().frame();
+        long later = first;
+        while (later == first) {
+            later = seen().orElseThrow().frame();
+        }
+        assertThat(later).isGreaterThan(first);
+    }
+
+    @Test
+    void aViewerMirrorsWhatItSees() throws Exception {
+        browser.evaluate("document.querySelector('camera-view[name=front] .tools button').click()");
+        // the buttons lie where the code is now
+        browser.evaluate("document.querySelectorAll('.tools').forEach((one) => { one.hidden = true; })");
+        assertThat(BarCode.read(browser.screenshot(LIVE))).isEmpty();
+        assertThat(BarCode.read(mirrored(browser.screenshot(LIVE)))).isPresent();
+    }
+
+    @Test
+    void aPictureIsTakenByKeyboardKeptAndThenUploaded() throws Exception {
+        JsonObject nowhere = new JsonObject();
+        nowhere.add("storage", null);
+        patch(nowhere);
+        browser.tabTo("camera-view[name=front] .take");
+        browser.press("Enter");
+        browser.await("document.querySelector('taken-card [aria-live]').textContent.includes('upload follows')");
+        browser.await("document.querySelector('picture-list li .pill').textContent === 'spooled'");
+        browser.await("document.querySelector('picture-list li img').naturalWidth > 600");
+        browser.await("document.querySelector('#faults').textContent.includes('No storage is set')");
+
+        JsonObject somewhere = new JsonObject();
+        somewhere.add("storage", world.desired().get("storage"));
+        patch(somewhere);
+        browser.await("document.querySelector('picture-list li .pill').textContent === 'uploaded'");
+        browser.await("document.querySelector('taken-card [aria-live]').textContent.includes('Uploaded')");
+        String name = browser.evaluate("document.querySelector('picture-list li .name').textContent");
+        assertThat(world.container("webcam").getBlobClient(name).exists()).isTrue();
+    }
+
+    @Test
+    void aWishThatIsRefusedIsShownWithItsProblems() throws Exception {
+        JsonObject wrong = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": 850}}}")
+                .getAsJsonObject();
+        world.camera.patchDesired(wrong);
+        browser.await("document.querySelector('details[data-part=cameras] .problems').textContent"
+                + ".includes('cameras.front.quality')");
+        browser.await("document.querySelector('event-list li').textContent.includes('refused')");
+        JsonObject right = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": null}}}")
+                .getAsJsonObject();
+        patch(right);
+        browser.await("!document.querySelector('details[data-part=cameras] .problems')");
+    }
+
+    /** The README's picture: written to target/page, and copied to docs/images by whoever wants a new one. */
+    @Test
+    void thePictureOfTheReadme() throws Exception {
+        browser.await("document.querySelector('camera-view[name=yard] .veil').hidden");
+        for (String camera : new String[] {"yard", "front"}) {
+            browser.evaluate("document.querySelector('camera-view[name=" + camera + "] .take').click()");
+            browser.await("document.querySelector('taken-card').textContent.includes('Picture of " + camera + "')"
+                    + " && document.querySelector('taken-card').textContent.includes('Uploaded')");
+        }
+        browser.await("[...document.querySelectorAll('picture-list img')].every((one) => one.naturalWidth > 0)");
+        browser.evaluate("document.activeElement.blur();"
+                + "Promise.all(document.getAnimations().map((one) => one.finished)).then(() => '')");
+        Files.createDirectories(SHOWN);
+        Files.write(SHOWN.resolve("page.png"), browser.screenshot());
+        browser.show(1280, 900, "prefers-color-scheme: dark");
+        Files.write(SHOWN.resolve("page-dark.png"), browser.screenshot());
+        browser.show(390, 844, "prefers-color-scheme: light");
+        Files.write(SHOWN.resolve("page-phone.png"), browser.screenshot());
+    }
+
+    /** Opens the page by the twin, with a second camera; its port. */
+    private static int open() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        JsonObject wish = JsonParser.parseString("""
+                        {"web": {"enabled": true, "port": %d},
+                         "cameras": {
+                           "front": {"width": 1280, "height": 720, "framerate": 10, "stamp": {"title": "Greenhouse"}},
+                           "yard": {"source": "test:", "width": 640, "height": 480, "framerate": 10, "warmUpSeconds": 0,
+                                    "stamp": {"place": "overlay"}}}}
+                        """.formatted(port)).getAsJsonObject();
+        patch(wish);
+        return port;
+    }
+
+    private static void patch(JsonObject wish) {
+        world.camera.patchDesired(wish);
+        world.awaitSettings();
+    }
+
+    /** What the bar code says that is on the screen by now. */
+    private Optional<Mark> seen() throws Exception {
+        return BarCode.read(browser.screenshot(LIVE));
+    }
+
+    private static byte[] mirrored(byte[] png) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        BufferedImage turned = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D brush = turned.createGraphics();
+        brush.drawImage(image, image.getWidth(), 0, -image.getWidth(), image.getHeight(), null);
+        brush.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(turned, "png", out);
+        return out.toByteArray();
+    }
+}
