@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Attacks a module's page with slow connections in the three ways of slowhttptest, 200 at a time, and measures meanwhile how
-# long the page takes to answer and how long pictures take, beside the same without an attack:
+# long the page takes to answer and how long pictures take. Each attack stands between two probes without one, for other work on
+# the machine changes pictures more than an attack does; compare a line only with the two around it:
 #   src/test/slow-requests.sh [SECONDS [CONNECTIONS [PORT_OF_PAGE]]]      30, 200 and a free port unless said
 # Build it first: mvn -DskipTests package. Needs slowhttptest, curl (apt-get install slowhttptest curl) and python3.
 set -euo pipefail
@@ -82,17 +83,59 @@ attack() {
   local slow=$!
   children+=("$slow")
   probe "$seconds" "$work/$name"
-  kill "$slow" 2>/dev/null || true
   wait "$slow" || true
   sum_up "$name" "$work/$name"
+  echo "              connections open at most: $(sed 's/\x1b\[[0-9;]*m//g' "$work/$name.slow" |
+    grep -aoE 'connected: +[0-9]+' | grep -oE '[0-9]+' | sort -n | tail -1)"
+}
+
+# The body attack of slowhttptest names a foreign page in its Referer, so that it is refused at the head. This one does not: so
+# many connections, each with a body of 16000 bytes of which one comes every 2 s, opened again when it is closed.
+own_body_attack() {
+  python3 - "$port" "$connections" "$seconds" > "$work/own.slow" <<'PYTHON' &
+import socket, sys, time
+port, count, seconds = map(int, sys.argv[1:])
+head = b"POST /api/pictures HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 16000\r\n\r\n"
+def begin():
+    one = socket.create_connection(("127.0.0.1", port), 5)
+    one.sendall(head)
+    return one
+open_ones = [begin() for _ in range(count)]
+end = time.monotonic() + seconds
+again = 0
+while time.monotonic() < end:
+    for i, one in enumerate(open_ones):
+        try:
+            one.sendall(b" ")
+        except OSError:
+            open_ones[i] = begin()
+            again += 1
+    time.sleep(2)
+print(count, "at all times,", again, "were closed by the page and opened again")
+PYTHON
+  local slow=$!
+  children+=("$slow")
+  probe "$seconds" "$work/own"
+  wait "$slow" || true
+  sum_up 'own slow body' "$work/own"
+  echo "              connections open: $(cat "$work/own.slow")"
 }
 
 probe 10 "$work/warm-up"
-probe "$seconds" "$work/none"
-sum_up 'no attack' "$work/none"
+quiet() {
+  probe "$seconds" "$work/quiet-$1"
+  sum_up 'no attack' "$work/quiet-$1"
+}
+
+quiet 1
 attack 'slow headers' -H '' -i 5
+quiet 2
 attack 'slow body' -B api/pictures -i 5 -s 16000
+quiet 3
+own_body_attack
+quiet 4
 attack 'slow read' -X image.jpg -w 8 -y 32 -n 5 -z 8 -k 1
+quiet 5
 echo "after: threads $(ls "/proc/$module/task" | wc -l), open files $(ls "/proc/$module/fd" | wc -l)," \
   "$(grep VmRSS "/proc/$module/status" | tr -s '\t ' ' ')"
 curl -s "http://127.0.0.1:$metrics/metrics" | grep -E '^edgecam_camera_frames_(total|dropped)' || true
