@@ -121,7 +121,7 @@ final class EdgeModule implements AutoCloseable {
                         List::of),
                 tls.map(ServerTls::context));
 
-        PictureFigures pictures = new PictureFigures();
+        PictureFigures pictures = new PictureFigures(ledger.sinceStart());
         taker.listen(pictures::kept);
         events.listen(pictures::heard);
         metrics = new MetricsPort(new Metrics(

@@ -1,25 +1,17 @@
 package io.edgecam.metrics;
 
 import io.edgecam.event.Event;
+import io.edgecam.event.EventType;
+import io.edgecam.ledger.Tally;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.Timings;
-import io.edgecam.picture.Trigger;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts pictures by what became of them, and how long their stages took. For any number of threads. */
+/** What became of pictures, and how long their stages took. For any number of threads. */
 public final class PictureFigures {
-    /** What became of it, by camera and trigger; a picture without either is one of which only a damaged file is left. */
-    record Outcome(String camera, String trigger, String outcome) implements Comparable<Outcome> {
-        @Override
-        public int compareTo(Outcome other) {
-            return toString().compareTo(other.toString());
-        }
-    }
-
     record Stage(String camera, String stage) implements Comparable<Stage> {
         @Override
         public int compareTo(Stage other) {
@@ -27,40 +19,42 @@ public final class PictureFigures {
         }
     }
 
-    private static final String UNKNOWN = "unknown";
-
-    private final Map<Outcome, LongAdder> outcomes = new ConcurrentSkipListMap<>();
+    private final Tally fates;
     private final Map<Stage, Histogram> stages = new ConcurrentSkipListMap<>();
     private final LongAdder uploadedBytes = new LongAdder();
 
+    /** @param fates what has become of pictures since the start, from the ledger, so that both say the same */
+    public PictureFigures(Tally fates) {
+        this.fates = fates;
+    }
+
     /** A picture is safe on this device. */
     public void kept(Picture picture) {
-        count("kept", Optional.of(picture.camera()), Optional.of(picture.trigger()));
         Timings timings = picture.timings();
         took(picture, "frame", timings.frame());
         took(picture, "develop", timings.develop());
         took(picture, "spool", timings.spool());
     }
 
-    /** Something happened; what is no end of a picture is not counted here. */
+    /** Something happened; only uploads are measured. */
     public void heard(Event event) {
-        switch (event.type()) {
-            case PICTURE_STORED -> {
-                count("uploaded", event.camera(), event.trigger());
-                event.picture().ifPresent(this::uploaded);
-            }
-            case PICTURE_DROPPED -> count("dropped", event.camera(), event.trigger());
-            case PICTURE_FAILED -> count("failed", event.camera(), event.trigger());
-            default -> {}
+        if (event.type() == EventType.PICTURE_STORED) {
+            event.picture().ifPresent(this::uploaded);
         }
     }
 
     void write(Exposition out) {
         Exposition.Family pictures = out.counter(
                 "edgecam_pictures_total",
-                "Pictures by what became of them: kept (safe on the device), uploaded, dropped (no room), failed");
-        outcomes.forEach((key, count) -> pictures.add(
-                count.sum(), Map.of("camera", key.camera(), "trigger", key.trigger(), "outcome", key.outcome())));
+                "Pictures by what became of them, as the ledger counts: expected, taken (safe on the device), uploaded,"
+                        + " dropped, failed");
+        fates.all()
+                .forEach(count -> pictures.add(
+                        count.number(),
+                        Map.of(
+                                "camera", count.camera(),
+                                "trigger", count.trigger().word(),
+                                "outcome", count.fate().word())));
         Exposition.Family seconds = out.family(
                 "edgecam_picture_stage_seconds",
                 "histogram",
@@ -74,12 +68,6 @@ public final class PictureFigures {
     private void uploaded(Picture picture) {
         uploadedBytes.add(picture.bytes());
         took(picture, "upload", picture.timings().upload());
-    }
-
-    private void count(String outcome, Optional<String> camera, Optional<Trigger> trigger) {
-        Outcome key =
-                new Outcome(camera.orElse(UNKNOWN), trigger.map(Trigger::word).orElse(UNKNOWN), outcome);
-        outcomes.computeIfAbsent(key, absent -> new LongAdder()).increment();
     }
 
     private void took(Picture picture, String stage, Duration duration) {

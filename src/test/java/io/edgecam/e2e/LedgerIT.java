@@ -6,9 +6,16 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.edgecam.localedge.MethodResult;
 import io.edgecam.localedge.Telemetry;
+import io.edgecam.metrics.Scrape;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,14 +39,19 @@ class LedgerIT {
     private static World world;
     private static int taken;
     private static int failed;
+    private static int metricsPort;
+    private static boolean restarted;
 
     @BeforeAll
     static void start() throws Exception {
         world = World.start(folder);
+        try (ServerSocket free = new ServerSocket(0)) {
+            metricsPort = free.getLocalPort();
+        }
         world.camera.patchDesired("""
                 {"cameras": {"yard": {"source": "http://127.0.0.1:9/", "readTimeoutSeconds": 1}},
-                 "telemetry": {"heartbeatSeconds": 5}}
-                """);
+                 "telemetry": {"heartbeatSeconds": 5}, "metrics": {"enabled": true, "port": %d}}
+                """.formatted(metricsPort));
         world.awaitSettings();
     }
 
@@ -88,7 +100,7 @@ class LedgerIT {
 
     @Test
     @Order(3)
-    void pastFramesThatAreNotKeptAndAFullSpoolAreFailuresWithTheirReason() {
+    void pastFramesThatAreNotKeptAndAFullSpoolAreFailuresWithTheirReason() throws Exception {
         world.camera.patchDesired("{\"cameras\": {\"front\": {\"ringSeconds\": 2}}}");
         world.awaitSettings();
         assertThat(world.call("takePicture", "{\"camera\": \"front\", \"at\": \"-3600s\"}")
@@ -135,6 +147,7 @@ class LedgerIT {
         order.cancel(false);
         long left = spooledFiles();
         world.restart(world.camera.environment());
+        restarted = true;
         world.camera.patchDesired("{\"telemetry\": {\"heartbeatSeconds\": 4}}");
         world.awaitSettings();
         JsonObject waiting = ledger("{\"camera\": \"front\"}");
@@ -158,7 +171,7 @@ class LedgerIT {
     }
 
     /** The ledger of the camera front, which says the same in the status and in the next heartbeat. */
-    private static JsonObject agree() {
+    private static JsonObject agree() throws Exception {
         JsonObject said =
                 ledger("{\"camera\": \"front\"}").getAsJsonObject("cameras").getAsJsonObject("front");
         JsonObject status = world.call("getStatus", "{}").object();
@@ -174,7 +187,32 @@ class LedgerIT {
         assertThat(camera.getAsJsonObject("ledger")).isEqualTo(said);
         assertThat(camera.get("pictures").getAsInt())
                 .isLessThanOrEqualTo(said.get("taken").getAsInt());
+        Scrape metrics = metrics();
+        assertThat(counted(metrics, "taken")).isEqualTo(camera.get("pictures").getAsInt());
+        if (!restarted) {
+            for (String fate : List.of("expected", "taken", "uploaded", "dropped", "failed")) {
+                assertThat(counted(metrics, fate))
+                        .as(fate)
+                        .isEqualTo(said.get(fate).getAsInt());
+            }
+        }
         return said;
+    }
+
+    private static Scrape metrics() throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
+        return Scrape.of(HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body());
+    }
+
+    /** Pictures of the camera front with this outcome since the start, whatever ordered them. */
+    private static int counted(Scrape metrics, String outcome) {
+        return metrics.all("edgecam_pictures_total").entrySet().stream()
+                .filter(sample -> outcome.equals(sample.getKey().get("outcome"))
+                        && "front".equals(sample.getKey().get("camera")))
+                .mapToInt(sample -> sample.getValue().intValue())
+                .sum();
     }
 
     private static boolean isHeartbeat(Telemetry message) {

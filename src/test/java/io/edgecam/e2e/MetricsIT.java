@@ -59,7 +59,7 @@ class MetricsIT {
         }
         Scrape after = scrape();
 
-        for (String outcome : new String[] {"kept", "uploaded"}) {
+        for (String outcome : new String[] {"expected", "taken", "uploaded"}) {
             String[] labels = {"camera", "front", "trigger", "method", "outcome", outcome};
             assertThat(rise(before, after, "edgecam_pictures_total", labels)).isEqualTo(PICTURES);
         }

@@ -6,6 +6,7 @@ import io.edgecam.camera.Cameras;
 import io.edgecam.camera.source.Sources;
 import io.edgecam.contract.Counts;
 import io.edgecam.event.Events;
+import io.edgecam.ledger.Tally;
 import io.edgecam.metrics.Metrics.HubFigures;
 import io.edgecam.picture.Identity;
 import io.edgecam.storage.Storage;
@@ -147,7 +148,7 @@ class MetricsTest {
                         cameras,
                         storage,
                         new Counts(),
-                        new PictureFigures(),
+                        new PictureFigures(new Tally()),
                         () -> hub)
                 .text();
     }

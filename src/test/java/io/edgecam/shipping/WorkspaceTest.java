@@ -87,8 +87,7 @@ class WorkspaceTest {
         assertThat(text(".ci/run"))
                 .startsWith("#!/usr/bin/env bash\n")
                 .contains("\nset -euo pipefail\n")
-                .contains("\nmvn -B -ntp verify\n")
-                .endsWith(" src/test/images.sh amd64\n");
+                .endsWith("\nexec mvn -B -ntp verify\n");
         assertThat(Path.of("src/test/images.sh")).isExecutable();
     }
 

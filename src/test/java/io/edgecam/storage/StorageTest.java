@@ -409,7 +409,8 @@ final class StorageTest {
                 .extracting(Picture::state)
                 .containsExactly(PictureState.SPOOLED, PictureState.UPLOADED, PictureState.UPLOADED);
         assertThat(storage.image("id-3")).contains(jpeg(3));
-        assertThat(storage.image("id-2")).isEmpty();
+        assertThat(storage.image("id-2")).contains(jpeg(2));
+        assertThat(storage.image("id-9")).isEmpty();
     }
 
     @Test
