@@ -7,7 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 rounds=${1:-2160}
 said=$(mktemp)
 figures=$(mktemp)
-./demo >"$said" 2>&1 &
+# A session of its own: a stopped process in ours would end us all by SIGHUP if the caller goes away.
+setsid ./demo >"$said" 2>&1 &
 demo=$!
 # shellcheck disable=SC2329  # run by the trap
 end() {
