@@ -3,7 +3,6 @@ package io.edgecam.shipping;
 import static io.edgecam.shipping.Repository.inside;
 import static io.edgecam.shipping.Repository.json;
 import static io.edgecam.shipping.Repository.text;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -15,7 +14,6 @@ import io.edgecam.settings.Parsed;
 import io.edgecam.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,34 +92,19 @@ class ManifestTest {
     })
     void theScriptMakesTheSameManifestAsVsCode(String template, String manifest, @TempDir Path folder)
             throws Exception {
-        Map<String, String> values = Map.of(
-                "BLOB_SAS_URL", "https://a.example/c?sp=cw&sig=a$b%2B",
-                "WEB_TOKEN", "a word with \"marks\" and $WEB_TOKEN",
-                "CONTAINER_REGISTRY_SERVER", "registry.example.com",
-                "CONTAINER_REGISTRY_USERNAME", "user",
-                "CONTAINER_REGISTRY_PASSWORD", "");
-        for (String needed : List.of(template, "modules/CameraModule/module.json", "modules/manifest.sh")) {
-            Files.createDirectories(folder.resolve(needed).getParent());
-            Files.copy(Path.of(needed), folder.resolve(needed), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        ProcessBuilder script =
-                new ProcessBuilder(folder.resolve("modules/manifest.sh").toString(), "amd64", template);
-        script.environment().putAll(values);
-        Process process = script.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        Path made = ManifestScript.run(folder, template);
 
-        assertThat(said).isEqualTo(manifest);
+        assertThat(folder.relativize(made)).hasToString(manifest);
         String repository = "registry.example.com/edgecam:"
                 + inside(json("modules/CameraModule/module.json"), "image", "tag")
                         .get("version")
                         .getAsString();
         JsonObject filled = Json.parseObject(Expansion.VSCODE.filled(
                 text(template),
-                name -> values.getOrDefault(
-                                name, repository + "-" + (name.endsWith(".debug") ? "amd64.debug" : "amd64"))
+                name -> ManifestScript.VALUES
+                        .getOrDefault(name, repository + "-" + (name.endsWith(".debug") ? "amd64.debug" : "amd64"))
                         .replace("\"", "\\\"")));
-        assertThat(Json.parseObject(Files.readString(folder.resolve(manifest))))
-                .isEqualTo(Expansion.VSCODE.expand(filled));
+        assertThat(Json.parseObject(Files.readString(made))).isEqualTo(Expansion.VSCODE.expand(filled));
     }
 
     @Test

@@ -82,6 +82,21 @@ class WorkspaceTest {
     }
 
     @Test
+    void theDevelopmentContainerInstallsWhatContinuousIntegrationDoes() throws Exception {
+        JsonObject container = json(".devcontainer/devcontainer.json");
+        List<String> needed = Pattern.compile("(?m)(?:^need \\S+ |missing\\+=\\()([a-z][a-z0-9-]+)\\)?$")
+                .matcher(text(".ci/run"))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(needed).contains("openjdk-17-jdk-headless", "maven", "ffmpeg", "chromium", "jq");
+        assertThat(List.of(word(container, "onCreateCommand").split(" ", -1)))
+                .as("Node comes as a feature, Debian's is too old")
+                .containsAll(needed);
+        assertThat(container.getAsJsonObject("features").keySet()).anyMatch(feature -> feature.contains("/node:"));
+    }
+
+    @Test
     void continuousIntegrationRunsTheWholeBuild() throws Exception {
         assertThat(Path.of(".ci/run")).isExecutable();
         assertThat(text(".ci/run"))
