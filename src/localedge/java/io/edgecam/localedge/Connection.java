@@ -25,14 +25,18 @@ final class Connection {
     private final Peer peer;
     private final MqttEndpoint endpoint;
     private final Instant tokenExpiry;
+    private final String modelId;
     private final AckQueue acks = new AckQueue();
 
-    Connection(World world, Peers peers, Peer peer, MqttEndpoint endpoint, Instant tokenExpiry) {
+    /** @param modelId of the Plug and Play model that was announced; empty for none */
+    Connection(
+            World world, Peers peers, Peer peer, MqttEndpoint endpoint, Instant tokenExpiry, String modelId) {
         this.world = world;
         this.peers = peers;
         this.peer = peer;
         this.endpoint = endpoint;
         this.tokenExpiry = tokenExpiry;
+        this.modelId = modelId;
     }
 
     void accept() {
@@ -54,8 +58,13 @@ final class Connection {
         endpoint.closeHandler(gone -> closed());
         peer.connected(this);
         endpoint.accept(kept);
-        world.journal().note(peer.name() + " connected" + (kept ? ", its session is known" : ""));
+        world.journal().note(peer.name() + " connected" + (kept ? ", its session is known" : "")
+                        + (modelId.isEmpty() ? "" : ", its model is " + modelId));
         peer.listening();
+    }
+
+    String modelId() {
+        return modelId;
     }
 
     int unacknowledged() {

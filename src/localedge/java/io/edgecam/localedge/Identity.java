@@ -4,10 +4,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who signs in: a device, or a module of it; immutable. */
 record Identity(String device, @Nullable String module) {
+    private static final String MODEL_ID = "model-id=";
+
     static Identity parse(String id) {
         int slash = id.indexOf('/');
         return slash < 0 ? new Identity(id, null) : new Identity(id.substring(0, slash), id.substring(slash + 1));
@@ -23,6 +26,16 @@ record Identity(String device, @Nullable String module) {
         }
         boolean module = parts.length > 2 && !parts[2].isEmpty() && !parts[2].startsWith("api-version");
         return Optional.of(new Identity(decoded(parts[1]), module ? decoded(parts[2]) : null));
+    }
+
+    /** The Plug and Play model that an MQTT user name announces; empty when it announces none. */
+    static String modelOfUserName(String userName) {
+        String query = userName.substring(userName.indexOf('?') + 1);
+        return Stream.of(query.split("&", -1))
+                .filter(part -> part.startsWith(MODEL_ID))
+                .map(part -> decoded(part.substring(MODEL_ID.length())))
+                .findFirst()
+                .orElse("");
     }
 
     /** The MQTT client id, and the key under which it is kept. */

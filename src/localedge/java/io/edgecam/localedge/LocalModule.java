@@ -68,6 +68,11 @@ public final class LocalModule {
         return world.loop().ask(peer::connects);
     }
 
+    /** The Plug and Play model that it announced when it connected last; empty for none. */
+    public String modelId() {
+        return world.loop().ask(peer::modelId);
+    }
+
     /** The topics that it is subscribed to, connected or not. */
     public Set<String> subscriptions() {
         return world.loop().ask(() -> peer.session().filters());

@@ -83,7 +83,8 @@ final class MqttHub {
             world.journal().note(clientId + " signed in as " + known.id() + ": closed");
             endpoint.close();
         } else {
-            new Connection(world, peers, peers.of(known), endpoint, checked.expiry()).accept();
+            String model = Identity.modelOfUserName(auth.getUsername());
+            new Connection(world, peers, peers.of(known), endpoint, checked.expiry(), model).accept();
         }
     }
 

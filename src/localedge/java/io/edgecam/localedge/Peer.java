@@ -22,6 +22,7 @@ final class Peer {
     private final Deque<Telemetry> telemetry = new ArrayDeque<>();
     private @Nullable Connection connection;
     private int connects;
+    private String modelId = "";
 
     Peer(World world, Identity identity) {
         this.world = world;
@@ -52,6 +53,11 @@ final class Peer {
 
     int connects() {
         return connects;
+    }
+
+    /** The Plug and Play model that it announced with its newest connection; empty for none. */
+    String modelId() {
+        return modelId;
     }
 
     boolean isConnected() {
@@ -93,6 +99,7 @@ final class Peer {
         Connection old = connection;
         connection = fresh;
         connects++;
+        modelId = fresh.modelId();
         if (old != null) {
             inputs.connectionClosed();
             old.close("a second connection of " + identity.id() + " came");

@@ -142,6 +142,7 @@ final class ServiceRest {
         shown.addProperty("status", "enabled");
         shown.addProperty("connectionState", peer.isConnected() ? "Connected" : "Disconnected");
         shown.addProperty("authenticationType", "sas");
+        shown.addProperty("modelId", peer.modelId());
         shown.addProperty("version", twin.version());
         shown.add("tags", twin.tags());
         shown.add("properties", twin.properties());

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Knows which identity this process has and makes the SDK's client for it. For any number of threads. */
 final class Dialer {
+    /** Of the Plug and Play model, {@code dtmi/io/edgecam/cameramodule-1.json}. */
+    static final String MODEL_ID = "dtmi:io:edgecam:CameraModule;1";
+
     private static final int KEEP_ALIVE_SECONDS = 60;
 
     private final Kind kind;
@@ -100,6 +103,7 @@ final class Dialer {
 
     private ClientOptions options() throws IotHubClientException {
         ClientOptions.ClientOptionsBuilder options = ClientOptions.builder()
+                .modelId(MODEL_ID)
                 .keepAliveInterval(KEEP_ALIVE_SECONDS)
                 .logRoutineDisconnectsAsErrors(false)
                 .threadNamePrefix("hub-")
