@@ -32,7 +32,7 @@ class PlugAndPlayIT {
     /** Only of a damaged file of the spool. */
     private static final Set<String> HARD_TO_COME_BY = Set.of("file");
 
-    private static final Pattern KNOWN = Pattern.compile("nosuch\\W+is not known here; known: \\[([^\\]]*)]");
+    private static final Pattern KNOWN = Pattern.compile("is not known here; known: \\[([^\\]]*)]");
 
     @TempDir
     static Path folder;

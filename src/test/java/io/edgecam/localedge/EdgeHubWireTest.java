@@ -70,6 +70,16 @@ class EdgeHubWireTest {
     }
 
     @Test
+    void keepsTheModelThatTheNewestConnectionAnnounces() throws Exception {
+        connect();
+        assertThat(camera.modelId()).isEmpty();
+
+        connect("d/m", user("d/m") + "&model-id=dtmi%3Acom%3Aexample%3AThing%3B1", password(3600));
+        assertThat(camera.modelId()).isEqualTo("dtmi:com:example:Thing;1");
+        assertThat(edge.journal()).anyMatch(line -> line.contains("its model is dtmi:com:example:Thing;1"));
+    }
+
+    @Test
     void endsTheFirstConnectionWhenASecondComes() throws Exception {
         connect();
         connect();
