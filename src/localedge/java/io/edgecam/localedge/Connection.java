@@ -29,8 +29,7 @@ final class Connection {
     private final AckQueue acks = new AckQueue();
 
     /** @param modelId of the Plug and Play model that was announced; empty for none */
-    Connection(
-            World world, Peers peers, Peer peer, MqttEndpoint endpoint, Instant tokenExpiry, String modelId) {
+    Connection(World world, Peers peers, Peer peer, MqttEndpoint endpoint, Instant tokenExpiry, String modelId) {
         this.world = world;
         this.peers = peers;
         this.peer = peer;
@@ -58,7 +57,8 @@ final class Connection {
         endpoint.closeHandler(gone -> closed());
         peer.connected(this);
         endpoint.accept(kept);
-        world.journal().note(peer.name() + " connected" + (kept ? ", its session is known" : "")
+        world.journal()
+                .note(peer.name() + " connected" + (kept ? ", its session is known" : "")
                         + (modelId.isEmpty() ? "" : ", its model is " + modelId));
         peer.listening();
     }

@@ -68,8 +68,8 @@ class PlugAndPlayIT {
     @Test
     void everyPropertyIsReportedAsTheModelSays() {
         Map<String, JsonObject> properties = model.contents("Property");
-        JsonObject reported = world.camera.awaitReported(
-                now -> now.keySet().containsAll(properties.keySet()), World.PATIENCE);
+        JsonObject reported =
+                world.camera.awaitReported(now -> now.keySet().containsAll(properties.keySet()), World.PATIENCE);
         List<String> problems = new ArrayList<>();
         reported.asMap().forEach((name, value) -> {
             JsonObject property = properties.get(name);
@@ -114,7 +114,8 @@ class PlugAndPlayIT {
     @Test
     void everyCommandAnswersAsTheModelSays() {
         Map<String, String> requests = Map.of(
-                "takePicture", "{\"camera\": \"front\", \"count\": 2, \"label\": \"a\", \"text\": \"b\", \"waitFor\": \"uploaded\"}",
+                "takePicture",
+                        "{\"camera\": \"front\", \"count\": 2, \"label\": \"a\", \"text\": \"b\", \"waitFor\": \"uploaded\"}",
                 "testCamera", "{\"camera\": \"front\"}",
                 "validateSettings", "{\"cameras\": {\"front\": {\"quality\": 101}, \"new\": {\"source\": \"test:\"}}}",
                 "getLedger", "{\"from\": \"2026-01-01T00:00:00Z\", \"camera\": \"*\"}");
@@ -122,7 +123,8 @@ class PlugAndPlayIT {
             String payload = requests.getOrDefault(name, "");
             if (!payload.isEmpty()) {
                 JsonElement schema = command.getAsJsonObject("request").get("schema");
-                assertThat(DtdlModel.problems(schema, name, JsonParser.parseString(payload))).isEmpty();
+                assertThat(DtdlModel.problems(schema, name, JsonParser.parseString(payload)))
+                        .isEmpty();
             }
             MethodResult result = world.call(name, payload);
             assertThat(result.status()).as("%s: %s", name, result.payload()).isEqualTo(200);

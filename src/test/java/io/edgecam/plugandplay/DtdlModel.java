@@ -86,8 +86,10 @@ public final class DtdlModel {
         boolean number = value.getAsJsonPrimitive().isNumber();
         return switch (type) {
             case "boolean" -> value.getAsJsonPrimitive().isBoolean();
-            case "integer" -> number && value.getAsDouble() == value.getAsBigDecimal().intValue();
-            case "long" -> number && value.getAsDouble() == value.getAsBigDecimal().longValue();
+            case "integer" ->
+                number && value.getAsDouble() == value.getAsBigDecimal().intValue();
+            case "long" ->
+                number && value.getAsDouble() == value.getAsBigDecimal().longValue();
             case "double" -> number;
             case "string" -> value.getAsJsonPrimitive().isString();
             case "dateTime" -> value.getAsJsonPrimitive().isString() && isMoment(value.getAsString());

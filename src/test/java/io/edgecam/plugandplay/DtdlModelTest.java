@@ -79,15 +79,19 @@ class DtdlModelTest {
         properties.values().removeIf(property -> !property.has("writable"));
         assertThat(properties.keySet()).containsExactlyElementsOf(keys);
 
-        Map<String, JsonObject> validated = DtdlModel.fields(
-                model.contents("Command").get("validateSettings").getAsJsonObject("request").get("schema"));
+        Map<String, JsonObject> validated = DtdlModel.fields(model.contents("Command")
+                .get("validateSettings")
+                .getAsJsonObject("request")
+                .get("schema"));
         assertThat(validated.keySet()).containsExactlyElementsOf(keys);
         for (String key : keys) {
             JsonObject schema = SettingsSchema.below(key + ".", catalogue);
             String advice = "The schema of " + key + " in " + DtdlModel.FILE
                     + " is not that of the settings; put this there, and into the request of validateSettings:\n"
                     + SettingsSchema.lines(schema, "      ");
-            assertThat(properties.get(key).get("schema")).withFailMessage(advice).isEqualTo(schema);
+            assertThat(properties.get(key).get("schema"))
+                    .withFailMessage(advice)
+                    .isEqualTo(schema);
             assertThat(validated.get(key).get("schema")).withFailMessage(advice).isEqualTo(schema);
         }
     }
@@ -145,7 +149,8 @@ class DtdlModelTest {
 
     private static String parsed(Path file) throws IOException, InterruptedException {
         NodeScripts.install();
-        Process node = new ProcessBuilder("node", "dtdl.js", file.toAbsolutePath().toString())
+        Process node = new ProcessBuilder(
+                        "node", "dtdl.js", file.toAbsolutePath().toString())
                 .directory(NodeScripts.FOLDER.toFile())
                 .redirectErrorStream(true)
                 .start();

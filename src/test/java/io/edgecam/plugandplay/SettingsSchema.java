@@ -20,8 +20,9 @@ final class SettingsSchema {
 
     /** The schema of what lies below a path that ends with a dot. */
     static JsonObject below(String path, List<Field> catalogue) {
-        List<Field> inside =
-                catalogue.stream().filter(field -> field.path().startsWith(path)).toList();
+        List<Field> inside = catalogue.stream()
+                .filter(field -> field.path().startsWith(path))
+                .toList();
         Set<String> names = new LinkedHashSet<>();
         inside.forEach(field -> names.add(field.path().substring(path.length()).split("\\.", 2)[0]));
         if (names.equals(Set.of("*"))) {
@@ -57,7 +58,10 @@ final class SettingsSchema {
             return new JsonPrimitive("boolean");
         }
         if (kind.contains(" | ")) {
-            return choice(name, Stream.of(kind.split(" \\| ", -1)).toList(), field.standard().startsWith("\""));
+            return choice(
+                    name,
+                    Stream.of(kind.split(" \\| ", -1)).toList(),
+                    field.standard().startsWith("\""));
         }
         if (kind.startsWith("a whole number")) {
             return new JsonPrimitive("integer");
@@ -111,7 +115,8 @@ final class SettingsSchema {
                         .toList();
                 parts.add(indent + "  \"" + name + "\": [\n" + String.join(",\n", items) + "\n" + indent + "  ]");
             } else {
-                parts.add(indent + "  \"" + name + "\": " + lines(value, indent + "  ").strip());
+                parts.add(indent + "  \"" + name + "\": "
+                        + lines(value, indent + "  ").strip());
             }
         });
         return indent + "{\n" + String.join(",\n", parts) + "\n" + indent + "}";
