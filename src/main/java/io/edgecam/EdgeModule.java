@@ -34,13 +34,17 @@ import io.edgecam.picture.Picture;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
 import io.edgecam.settings.LookSettings;
+import io.edgecam.settings.MetricsSettings;
 import io.edgecam.settings.Settings;
+import io.edgecam.settings.WebSettings;
 import io.edgecam.storage.Storage;
 import io.edgecam.storage.blob.Stores;
 import io.edgecam.taking.PictureTaker;
 import io.edgecam.thread.Crew;
 import io.edgecam.thread.SideBySide;
+import io.edgecam.web.MetricsServer;
 import io.edgecam.web.RecentEvents;
+import io.edgecam.web.WebServer;
 import io.edgecam.web.Windows;
 import io.edgecam.web.tls.ServerTls;
 import java.io.IOException;
@@ -75,8 +79,8 @@ final class EdgeModule implements AutoCloseable {
     private final Overview overview;
     private final Control control;
     private final Optional<ServerTls> tls;
-    private final Web web;
-    private final MetricsPort metrics;
+    private final Port<WebSettings> web;
+    private final Port<MetricsSettings> metrics;
     private final Map<String, Runnable> doors;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -107,24 +111,26 @@ final class EdgeModule implements AutoCloseable {
         control = new Control(defaults, environment, reports::acknowledge, events, clock);
         Readiness readiness = new Readiness(control, link, darkroom::warmUp);
         tls = ServerTls.of(environment, clock);
-        web = new Web(
-                new Windows(
-                        cameras,
-                        this::looks,
-                        darkroom,
-                        request -> answer(takePicture, request),
-                        this::status,
-                        limit -> PictureJson.of(storage.recent(limit)),
-                        storage::image,
-                        recentEvents,
-                        readiness::reasons,
-                        List::of),
-                tls.map(ServerTls::context));
+        Windows windows = new Windows(
+                cameras,
+                this::looks,
+                darkroom,
+                request -> answer(takePicture, request),
+                this::status,
+                limit -> PictureJson.of(storage.recent(limit)),
+                storage::image,
+                recentEvents,
+                readiness::reasons,
+                List::of);
+        web = new Port<>(
+                "There is no page",
+                WebSettings::enabled,
+                wanted -> WebServer.start(wanted, windows, tls.map(ServerTls::context))::close);
 
         PictureFigures pictures = new PictureFigures(ledger.sinceStart());
         taker.listen(pictures::kept);
         events.listen(pictures::heard);
-        metrics = new MetricsPort(new Metrics(
+        Metrics figures = new Metrics(
                 Labels.of(environment, link.identity()),
                 Main.version(),
                 clock,
@@ -132,7 +138,11 @@ final class EdgeModule implements AutoCloseable {
                 storage,
                 counts,
                 pictures,
-                this::hubFigures)::text);
+                this::hubFigures);
+        metrics = new Port<>(
+                "There are no metrics",
+                MetricsSettings::enabled,
+                wanted -> MetricsServer.start(wanted, figures::text)::close);
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);
         Methods methods = new Methods(orders, takePicture, methods(inspections, new GetLedger(ledger, cameras)));

@@ -3,12 +3,41 @@ package io.edgecam.hub;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The merge patch (RFC 7396) that makes one document of another. */
 final class Difference {
+    /** A value that is not known, and equals none that a hub keeps. */
+    private static final JsonElement UNSURE = new JsonPrimitive("\0");
+
     private Difference() {}
+
+    /** What is known of a document that is one of two, or was made by parts of the patch between them. */
+    static JsonObject unsure(JsonObject one, JsonObject other) {
+        JsonObject known = new JsonObject();
+        Set<String> keys = new LinkedHashSet<>(one.keySet());
+        keys.addAll(other.keySet());
+        for (String key : keys) {
+            JsonElement first = one.get(key);
+            JsonElement second = other.get(key);
+            if (first != null && first.equals(second)) {
+                known.add(key, first);
+            } else if (first instanceof JsonObject || second instanceof JsonObject) {
+                known.add(key, unsure(objectOrEmpty(first), objectOrEmpty(second)));
+            } else {
+                known.add(key, UNSURE);
+            }
+        }
+        return known;
+    }
+
+    private static JsonObject objectOrEmpty(@Nullable JsonElement element) {
+        return element instanceof JsonObject object ? object : new JsonObject();
+    }
 
     /** Empty if there is nothing to change; shares values with {@code to}. */
     static JsonObject between(JsonObject from, JsonObject to) {

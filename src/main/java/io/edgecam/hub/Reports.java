@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -27,7 +28,7 @@ public final class Reports implements AutoCloseable {
     private final HubLink link;
     private final Supplier<JsonObject> status;
     private final Worker worker;
-    private volatile JsonObject acknowledgements = new JsonObject();
+    private volatile Optional<JsonObject> acknowledgements = Optional.empty();
     private final AtomicReference<JsonObject> told = new AtomicReference<>(new JsonObject());
     private volatile JsonObject refused = new JsonObject();
 
@@ -46,7 +47,7 @@ public final class Reports implements AutoCloseable {
 
     /** What is to be said of each desired key from now on. */
     public void acknowledge(JsonObject said) {
-        acknowledgements = said.deepCopy();
+        acknowledgements = Optional.of(said.deepCopy());
     }
 
     @Override
@@ -62,10 +63,17 @@ public final class Reports implements AutoCloseable {
         }
     }
 
-    /** Tells the hub what changed; false if it could not be told. */
+    /**
+     * Tells the hub what changed; false if it could not be told. Before the desired properties of this start were read,
+     * the hub keeps what it was told of those before.
+     */
     private boolean tell() throws InterruptedException {
+        Optional<JsonObject> said = acknowledgements;
+        if (said.isEmpty()) {
+            return true;
+        }
         JsonObject before = Objects.requireNonNull(told.get());
-        JsonObject now = fitting(whole());
+        JsonObject now = fitting(whole(said.get()));
         JsonObject patch = Difference.between(before, now);
         if (patch.size() == 0 || patch.equals(refused)) {
             return true;
@@ -76,14 +84,18 @@ public final class Reports implements AutoCloseable {
             return true;
         } catch (LinkException e) {
             log.warn("{}", e.getMessage());
-            refused = e.isHopeless() ? patch : refused;
+            if (e.isHopeless()) {
+                refused = patch;
+            } else {
+                told.compareAndSet(before, Difference.unsure(before, now)); // it may have arrived, or arrive yet
+            }
             return false;
         }
     }
 
-    private JsonObject whole() {
+    private JsonObject whole(JsonObject said) {
         JsonObject document = status.get();
-        acknowledgements.asMap().forEach(document::add);
+        said.asMap().forEach(document::add);
         return document;
     }
 

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,6 @@ import org.slf4j.LoggerFactory;
  * written, the newest 1000 lines wait in memory. For any number of threads.
  */
 public final class Ledger implements AutoCloseable {
-    static final String STOPPED = "Stopped";
-
     private static final Logger log = LoggerFactory.getLogger(Ledger.class);
     private static final String FOLDER = "ledger";
     private static final int MOST_UNWRITTEN = 1000;
@@ -49,15 +46,10 @@ public final class Ledger implements AutoCloseable {
     private final Object reading = new Object();
     private final Tally tally = new Tally();
     private final Totals totals = new Totals();
+    private final Leftovers leftovers = new Leftovers();
     private final Map<String, Line> underway = new HashMap<>();
     private final Deque<Line> unwritten = new ArrayDeque<>();
     private final Worker worker;
-
-    /** What the journal said of pictures that are in the spool, or may be: of all of them until that is known. */
-    private final Map<String, Word> leftovers = new HashMap<>();
-
-    /** Pictures of which something was said while the journal and the spool are compared; null = they are not. */
-    private @Nullable Set<String> spokenOf;
 
     private @Nullable Path wanted;
     private @Nullable Journal journal;
@@ -148,7 +140,7 @@ public final class Ledger implements AutoCloseable {
             Set<String> waitingIds = new HashSet<>();
             for (Picture picture : waiting) {
                 waitingIds.add(picture.id());
-                if (!wasUploaded(picture.id())) {
+                if (!leftovers.wasUploaded(picture.id())) {
                     count(Line.of(Fate.TAKEN, picture), accounts);
                 }
             }
@@ -202,7 +194,7 @@ public final class Ledger implements AutoCloseable {
                 return;
             }
             boolean wasUnderway = underway.remove(line.id()) != null;
-            if (wasUploaded(line.id()) || (line.fate() == Fate.TAKEN && !wasUnderway)) {
+            if (leftovers.wasUploaded(line.id()) || (line.fate() == Fate.TAKEN && !wasUnderway)) {
                 return;
             }
             if (wasUnderway && line.fate() != Fate.FAILED) {
@@ -211,30 +203,18 @@ public final class Ledger implements AutoCloseable {
             if (line.fate().isLast()) {
                 tally.add(line.fate(), line);
             }
-            if (spokenOf != null) {
-                spokenOf.add(line.id());
-            }
+            leftovers.spoken(line.id());
             write(line);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A picture of which the store has said yes before a crash, and which is still in the spool. */
-    private boolean wasUploaded(String id) {
-        Word before = leftovers.get(id);
-        return before != null && before.is(Fate.UPLOADED);
-    }
-
     private void write(Line line) {
-        Word before = leftovers.remove(line.id());
-        if (before != null && before.line().fate().isMissing() && before.file().isPresent()) {
-            totals.add(
-                    before.file().get(), before.line().camera(), before.line().fate(), -1);
-        }
-        if (spokenOf != null) {
-            leftovers.put(line.id(), new Word(line, Optional.empty()));
-        }
+        leftovers
+                .replacedBy(line)
+                .filter(before -> before.line().fate().isMissing())
+                .ifPresent(before -> total(before, -1));
         unwritten.addLast(line);
         flush();
         while (unwritten.size() > MOST_UNWRITTEN) {
@@ -308,50 +288,24 @@ public final class Ledger implements AutoCloseable {
             log.warn("{} lines of the ledger {} cannot be read and are left out", words.damaged(), wanted);
         }
         totals.clear();
-        leftovers.clear();
-        leftovers.putAll(words.byId());
-        spokenOf = new HashSet<>();
-        for (Word word : leftovers.values()) {
-            if (word.line().fate().isLast() && word.file().isPresent()) {
-                totals.add(word.file().get(), word.line().camera(), word.line().fate(), 1);
-            }
-        }
+        leftovers.begin(words.byId());
+        words.byId().values().stream()
+                .filter(word -> word.line().fate().isLast())
+                .forEach(word -> total(word, 1));
+    }
+
+    private void total(Word word, int change) {
+        Line line = word.line();
+        word.file().ifPresent(file -> totals.add(file, line.camera(), line.fate(), change));
     }
 
     /** The spool is right: what is there was taken, and what is not there is gone. */
     private void agreeWith(List<Picture> waiting) {
-        Set<String> spoken = spokenOf == null ? new HashSet<>() : spokenOf;
-        spoken.addAll(underway.keySet());
-        Map<String, Picture> there =
-                waiting.stream().collect(Collectors.toMap(Picture::id, picture -> picture, (one, same) -> one));
-        for (Picture picture : there.values()) {
-            Word before = leftovers.get(picture.id());
-            boolean known = before != null && (before.is(Fate.TAKEN) || before.is(Fate.UPLOADED));
-            if (!known && !spoken.contains(picture.id())) {
-                write(Line.of(Fate.TAKEN, picture));
-            }
-        }
-        int stopped = 0;
-        int lost = 0;
-        for (Word word : List.copyOf(leftovers.values())) {
-            String id = word.line().id();
-            if (there.containsKey(id) || spoken.contains(id)) {
-                continue;
-            }
-            if (word.is(Fate.EXPECTED)) {
-                stopped++;
-                write(word.line()
-                        .then(Fate.FAILED, STOPPED, "the module was stopped or killed before the picture was safe"));
-            } else if (word.is(Fate.TAKEN)) {
-                lost++;
-                write(word.line().then(Fate.DROPPED, "Lost", "its file is not in the spool any more"));
-            }
-        }
-        spokenOf = null;
-        leftovers
-                .values()
-                .removeIf(word -> !word.is(Fate.UPLOADED)
-                        || !there.containsKey(word.line().id()));
+        List<Line> lines = leftovers.agreeing(waiting, underway.keySet());
+        lines.forEach(this::write);
+        leftovers.end(waiting);
+        long stopped = lines.stream().filter(line -> line.fate() == Fate.FAILED).count();
+        long lost = lines.stream().filter(line -> line.fate() == Fate.DROPPED).count();
         if (stopped + lost > 0) {
             log.warn(
                     "The ledger closes {} pictures that were underway, and {} that are not in the spool any more",

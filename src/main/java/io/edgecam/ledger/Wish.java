@@ -10,6 +10,8 @@ import java.util.function.Consumer;
  * A picture that is expected, until it is taken or failed; closed before that, it was given up. For one thread.
  */
 public final class Wish implements AutoCloseable {
+    static final String STOPPED = "Stopped";
+
     private final Line expected;
     private final Consumer<Line> book;
     private boolean fulfilled;
@@ -46,7 +48,7 @@ public final class Wish implements AutoCloseable {
     @Override
     public void close() {
         if (!fulfilled) {
-            failed(Ledger.STOPPED, "the order was given up before the picture was safe");
+            failed(STOPPED, "the order was given up before the picture was safe");
         }
     }
 }

@@ -10,15 +10,8 @@ import io.edgecam.ledger.Wish;
 import io.edgecam.picture.BadJpegException;
 import io.edgecam.picture.Frame;
 import io.edgecam.picture.Identity;
-import io.edgecam.picture.Jpeg;
-import io.edgecam.picture.NameTemplate;
 import io.edgecam.picture.Picture;
-import io.edgecam.picture.PictureState;
-import io.edgecam.picture.ShotQuality;
-import io.edgecam.picture.Timings;
-import io.edgecam.picture.UnsetClock;
 import io.edgecam.settings.CameraSettings;
-import io.edgecam.storage.PictureStore;
 import io.edgecam.storage.SpoolFullException;
 import io.edgecam.storage.Storage;
 import io.edgecam.taking.Order.WaitFor;
@@ -38,10 +31,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The one thing this module is for: take pictures and keep them. For any number of threads. */
@@ -51,18 +42,13 @@ public final class PictureTaker {
     private static final int WAITERS = 16;
 
     private final Shutter shutter;
-    private final Darkroom darkroom;
+    private final Keeper keeper;
     private final Storage storage;
     private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
-    private final Identity identity;
-    private final Names names = new Names();
-    private final Views views = new Views();
     private final Crew waiters = new Crew("shutter", WAITERS, 1);
-    private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final List<Consumer<Picture>> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, CameraSettings> settings = Map.of();
 
     public PictureTaker(
@@ -74,17 +60,16 @@ public final class PictureTaker {
             InstantSource clock,
             Identity identity) {
         this.shutter = new Shutter(cameras);
-        this.darkroom = darkroom;
+        this.keeper = new Keeper(darkroom, storage, identity);
         this.storage = storage;
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
-        this.identity = identity;
     }
 
     /** Hears of every picture that is safe on this device; on the taker's thread, to take note only. */
     public void listen(Consumer<Picture> listener) {
-        listeners.add(listener);
+        keeper.listen(listener);
     }
 
     /** From now on pictures look and are called like this. */
@@ -198,7 +183,8 @@ public final class PictureTaker {
             return shutter.absence(order, round, name);
         }
         try {
-            return new Stored(List.of(keep(order, camera, exposure.frame().get(), id, exposure.waited())));
+            return new Stored(
+                    List.of(keeper.keep(order, camera, exposure.frame().get(), id, exposure.waited())));
         } catch (SpoolFullException e) {
             return new Failed(Reason.SPOOL_FULL, String.valueOf(e.getMessage()), List.of());
         } catch (BadJpegException e) {
@@ -208,62 +194,6 @@ public final class PictureTaker {
             String words = "the picture could not be made safe: " + e.getMessage();
             return new Failed(Reason.SPOOL_BROKEN, words, List.of());
         }
-    }
-
-    private Picture keep(Order order, CameraSettings camera, Frame frame, String id, Duration waited)
-            throws IOException {
-        long framedNanos = System.nanoTime();
-        Jpeg image = darkroom.develop(frame, camera.look(), order.text());
-        ShotQuality quality = views.judge(frame);
-        long developedNanos = System.nanoTime();
-        Timings timings = new Timings(
-                waited,
-                Duration.ofNanos(developedNanos - framedNanos),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofNanos(developedNanos - order.orderedNanos()));
-        String blobName = names.unique(name(id, order, camera, frame));
-        Picture picture = picture(id, order, frame, quality, image, blobName, timings);
-        Picture kept = storage.keep(picture, image, camera.naming().latest(), order.orderedNanos());
-        listeners.forEach(listener -> listener.accept(kept));
-        return kept;
-    }
-
-    /** A clock that was not set says the same after each start: then the id keeps names apart. */
-    private String name(String id, Order order, CameraSettings camera, Frame frame) {
-        String name = camera.naming()
-                .name()
-                .expand(new NameTemplate.Subject(
-                        frame.capturedAt(),
-                        frame.camera(),
-                        identity.device(),
-                        identity.module(),
-                        order.trigger(),
-                        sequence.incrementAndGet(),
-                        order.label()));
-        return UnsetClock.said(frame.capturedAt()) ? Names.marked(name, id.substring(0, 8)) : name;
-    }
-
-    private Picture picture(
-            String id, Order order, Frame frame, ShotQuality quality, Jpeg image, String blobName, Timings timings) {
-        Optional<PictureStore.Location> location = storage.locate(blobName);
-        return new Picture(
-                id,
-                frame.camera(),
-                frame.capturedAt(),
-                PictureState.SPOOLED,
-                location.map(PictureStore.Location::container).orElse(""),
-                blobName,
-                location.map(PictureStore.Location::url).orElse(""),
-                image.length(),
-                image.width(),
-                image.height(),
-                image.sha256(),
-                order.trigger(),
-                order.label(),
-                Duration.ofNanos(order.orderedNanos() - frame.capturedNanos()),
-                Optional.of(quality),
-                timings);
     }
 
     private void fail(Order order, String camera, Failed failure, List<Failed> failures) {

@@ -106,6 +106,16 @@ class HubFaultsIT {
     }
 
     @Test
+    void aReportThatArrivedThoughItsAnswerDidNot() {
+        faults.loseTwinAnswers(1);
+        world.camera.patchDesired("{\"metrics\": {\"enabled\": false}}");
+        world.camera.awaitReported(reported -> reported.has("metrics"), World.PATIENCE);
+
+        world.camera.patchDesired("{\"metrics\": null}");
+        world.camera.awaitReported(reported -> !reported.has("metrics"), World.PATIENCE);
+    }
+
+    @Test
     void anAnswerAgainstTheProtocol() {
         faults.secondSubacks(1);
         faults.dropConnections();

@@ -132,8 +132,9 @@ final class SampleModule implements AutoCloseable {
     }
 
     private IotHubMessageResult took(Message message) {
+        boolean thrown = throwing; // before the test hears of the message and takes it back
         messages.add(message);
-        if (throwing) {
+        if (thrown) {
             throw new IllegalStateException("a callback that throws");
         }
         return IotHubMessageResult.COMPLETE;

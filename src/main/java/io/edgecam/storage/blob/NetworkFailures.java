@@ -13,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -85,34 +86,33 @@ final class NetworkFailures {
 
     private StoreException tls(RuntimeException e) {
         String host = access.host();
+        Instant here = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         if (is(e, CertificateNotYetValidException.class)) {
-            return new StoreException(
-                    Remedy.OPERATOR,
+            return operator(
                     "ClockWrong",
-                    "The certificate of " + host + " is not valid yet by this device's clock, which says "
-                            + clock.instant().truncatedTo(ChronoUnit.MINUTES) + ": set the host's time (NTP)");
+                    "The certificate of " + host + " is not valid yet by this device's clock, which says " + here
+                            + ": set the host's time (NTP)");
         }
         if (is(e, CertificateExpiredException.class)) {
-            return new StoreException(
-                    Remedy.OPERATOR,
+            return operator(
                     "CertificateRefused",
-                    "The certificate of " + host + " has expired by this device's clock, which says "
-                            + clock.instant().truncatedTo(ChronoUnit.MINUTES)
+                    "The certificate of " + host + " has expired by this device's clock, which says " + here
                             + ": set the host's time (NTP) if that is wrong, otherwise renew the certificate");
         }
         if (is(e, CertificateException.class)) {
-            return new StoreException(
-                    Remedy.OPERATOR,
+            return operator(
                     "CertificateRefused",
-                    "The certificate of " + host + " is not trusted: see that the clock is right (it says "
-                            + clock.instant().truncatedTo(ChronoUnit.MINUTES)
+                    "The certificate of " + host + " is not trusted: see that the clock is right (it says " + here
                             + "), and that the certificate's authority is known here (a proxy that opens TLS?)");
         }
-        return new StoreException(
-                Remedy.OPERATOR,
+        return operator(
                 "TlsFailed",
                 "No TLS with " + host + ": does it speak https? Else write http:// in " + access.setting()
                         + "; a proxy or an old service may be in the way");
+    }
+
+    private static StoreException operator(String code, String sentence) {
+        return new StoreException(Remedy.OPERATOR, code, sentence);
     }
 
     private static StoreException retry(String code, String sentence) {
