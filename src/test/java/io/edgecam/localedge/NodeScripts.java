@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Microsoft's Node clients in {@code src/test/node}, installed by the lock file when they are not. */
+/** What runs on Node, in {@code src/test/node}: Microsoft's clients, and what checks models and manifests. */
 public final class NodeScripts {
     public static final Path FOLDER = Path.of("src", "test", "node").toAbsolutePath();
 
     private NodeScripts() {}
 
-    /** Installs them; without Node and npm the test is skipped, which the report then says. */
+    /** Installs it by the lock file; without Node and npm the test is skipped, which the report then says. */
     public static void install() throws IOException, InterruptedException {
         assumeTrue(runs("node"), "node is not installed, so its clients cannot be tried");
         assumeTrue(runs("npm"), "npm is not installed, so the clients for node cannot be fetched");
