@@ -60,7 +60,8 @@ final class CameraCost {
         try (ModuleProcess process = ModuleProcess.start(module.environment(), null)) {
             module.awaitConnected(PATIENCE);
             module.awaitMethods(PATIENCE);
-            long version = module.twin().getAsJsonObject("desired").get("$version").getAsLong();
+            long version =
+                    module.twin().getAsJsonObject("desired").get("$version").getAsLong();
             module.awaitReported(reported -> World.acknowledged(reported, "cameras", version, 200), PATIENCE);
             for (int camera = 0; camera < count; camera++) {
                 take(module, camera);
