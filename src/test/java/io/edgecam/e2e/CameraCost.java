@@ -88,7 +88,10 @@ final class CameraCost {
                     resident(process.pid()),
                     memory,
                     (all - beside) * 1000 / PICTURES,
-                    module.awaitTelemetry(sent -> sent.text().contains("\"heartbeat\""), PATIENCE)
+                    module.awaitTelemetry(
+                                    sent -> sent.text().contains("\"heartbeat\"")
+                                            && sent.text().contains("camera" + (count - 1)),
+                                    PATIENCE)
                             .text()
                             .length());
         }
