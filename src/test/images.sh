@@ -9,7 +9,7 @@
 #
 # Where no Docker engine answers it starts one of its own, whose network is this machine's. Where no registry is to be
 # reached it makes the base images of Debian's packages. Such a base carries this machine's package sources and
-# certificates, so never push an image that was made of it.
+# certificates, so never push an image that was made of it. Ends with 69 where no engine can run, with 1 if anything fails.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -105,7 +105,11 @@ if ! docker info >/dev/null 2>&1; then
         kill -0 "$engine" 2>/dev/null || break
         sleep 0.5
     done
-    docker info >/dev/null 2>&1 || { tail -n 5 "$folder/dockerd.log" >&2; fail "the Docker engine did not start"; }
+    if ! docker info >/dev/null 2>&1; then
+        tail -n 5 "$folder/dockerd.log" >&2
+        echo "images: the Docker engine did not start" >&2
+        exit 69
+    fi
 fi
 
 # ---- base images

@@ -109,7 +109,10 @@ final class EdgeModule implements AutoCloseable {
         Reports reports =
                 new Reports(link, () -> overview.reported(link.status().kind()));
         control = new Control(defaults, environment, reports::acknowledge, events, clock);
-        Readiness readiness = new Readiness(control, link, darkroom::warmUp);
+        Readiness readiness = new Readiness(control, link, () -> {
+            taker.settle();
+            darkroom.warmUp();
+        });
         tls = ServerTls.of(environment, clock);
         Windows windows = new Windows(
                 cameras,

@@ -49,6 +49,7 @@ public final class PictureTaker {
     private final InstantSource clock;
     private final Crew waiters = new Crew("shutter", WAITERS, 1);
     private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch settled = new CountDownLatch(1);
     private volatile Map<String, CameraSettings> settings = Map.of();
 
     public PictureTaker(
@@ -78,16 +79,23 @@ public final class PictureTaker {
         begun.countDown();
     }
 
+    /** The settings are those that are wanted; until then an order that does not fit them waits for others. */
+    public void settle() {
+        settled.countDown();
+    }
+
     /** Carries out an order within its time-out; what went wrong is part of the answer. */
     public Taken take(Order order) throws InterruptedException {
         if (!begun.await(order.left().toNanos(), TimeUnit.NANOSECONDS)) {
             return new Failed(Reason.NOT_READY, "the module has just started and has no settings yet", List.of());
         }
-        Map<String, CameraSettings> chosen = new TreeMap<>(settings);
-        if (order.camera().isPresent() && !order.camera().get().equals(Order.ALL)) {
-            chosen.keySet().retainAll(List.of(order.camera().get()));
-        }
+        Map<String, CameraSettings> chosen = chosen(order);
         Optional<Failed> unclear = unclear(order, chosen);
+        if (unclear.isPresent() && settled.getCount() > 0) {
+            settled.await(order.left().toNanos(), TimeUnit.NANOSECONDS);
+            chosen = chosen(order);
+            unclear = unclear(order, chosen);
+        }
         if (unclear.isPresent()) {
             return unclear.get();
         }
@@ -107,6 +115,14 @@ public final class PictureTaker {
             Thread.currentThread().interrupt();
             return new Failed(Reason.STOPPING, BROKEN_OFF, pictures);
         }
+    }
+
+    private Map<String, CameraSettings> chosen(Order order) {
+        Map<String, CameraSettings> chosen = new TreeMap<>(settings);
+        if (order.camera().isPresent() && !order.camera().get().equals(Order.ALL)) {
+            chosen.keySet().retainAll(List.of(order.camera().get()));
+        }
+        return chosen;
     }
 
     private Optional<Failed> unclear(Order order, Map<String, CameraSettings> chosen) {

@@ -107,12 +107,25 @@ class HubFaultsIT {
 
     @Test
     void aReportThatArrivedThoughItsAnswerDidNot() {
-        faults.loseTwinAnswers(1);
-        world.camera.patchDesired("{\"metrics\": {\"enabled\": false}}");
-        world.camera.awaitReported(reported -> reported.has("metrics"), World.PATIENCE);
+        world.camera.patchDesired("{\"telemetry\": null}");
+        world.camera.awaitReported(reported -> !reported.has("telemetry"), World.PATIENCE);
 
-        world.camera.patchDesired("{\"metrics\": null}");
-        world.camera.awaitReported(reported -> !reported.has("metrics"), World.PATIENCE);
+        faults.loseTwinAnswers(1);
+        world.camera.patchDesired("{\"telemetry\": {\"heartbeatSeconds\": 63}}");
+        world.camera.awaitReported(reported -> reported.has("telemetry"), World.PATIENCE);
+
+        world.camera.patchDesired("{\"telemetry\": null}");
+        world.camera.awaitReported(reported -> !reported.has("telemetry"), World.PATIENCE);
+    }
+
+    @Test
+    void anOrderThatComesBeforeTheTwin() throws Exception {
+        world.process().close();
+        faults.loseTwinAnswers(1);
+        world.restart(world.camera.environment());
+        pid = world.process().pid();
+
+        takesAPictureAgain();
     }
 
     @Test

@@ -102,7 +102,7 @@ class WorkspaceTest {
         assertThat(text(".ci/run"))
                 .startsWith("#!/usr/bin/env bash\n")
                 .contains("\nset -euo pipefail\n")
-                .endsWith("\nexec mvn -B -ntp verify\n");
+                .contains("\nmvn -B -ntp verify\n", "src/test/images.sh amd64 ");
         assertThat(Path.of("src/test/images.sh")).isExecutable();
     }
 

@@ -1,8 +1,7 @@
 package io.edgecam.web;
 
+import io.edgecam.imaging.NoisyJpegs;
 import io.edgecam.localedge.demo.ModuleProcess;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,10 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 
 /**
  * Measures 64 viewers of one 720p camera at 30 pictures a second beside 10 that never read: how many pictures each gets,
@@ -35,7 +30,6 @@ final class CrowdSpeed {
     private static final int READERS = 64;
     private static final int STUCK = 10;
     private static final int RATE = 30;
-    private static final int PICTURE_BYTES = 145_000;
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final double TICKS_A_SECOND = 100;
 
@@ -168,44 +162,14 @@ final class CrowdSpeed {
         return ticks;
     }
 
-    /** One second of pictures of about the size that cameras send; the mean of their bytes. */
+    /** One second of pictures; the mean of their bytes. */
     private static long paint(Path frames) throws IOException {
         Files.createDirectories(frames);
-        int noise = 4;
-        long bytes = jpeg(0, noise).length;
-        while (bytes < PICTURE_BYTES) {
-            noise += 2;
-            bytes = jpeg(0, noise).length;
-        }
-        long sum = 0;
+        List<byte[]> pictures = NoisyJpegs.moving(RATE);
         for (int i = 0; i < RATE; i++) {
-            byte[] jpeg = jpeg(i, noise);
-            Files.write(frames.resolve("%02d.jpg".formatted(i)), jpeg);
-            sum += jpeg.length;
+            Files.write(frames.resolve("%02d.jpg".formatted(i)), pictures.get(i));
         }
-        return sum / RATE;
-    }
-
-    private static byte[] jpeg(int number, int noise) throws IOException {
-        BufferedImage image = new BufferedImage(1280, 720, BufferedImage.TYPE_3BYTE_BGR);
-        Random random = new Random(number);
-        for (int y = 0; y < 720; y++) {
-            for (int x = 0; x < 1280; x++) {
-                int grey = (x + number * 8) % 180 + random.nextInt(noise);
-                image.setRGB(x, y, Math.min(255, grey) * 0x010101);
-            }
-        }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageWriteParam parameters = writer.getDefaultWriteParam();
-        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        parameters.setCompressionQuality(0.8f);
-        try (var stream = ImageIO.createImageOutputStream(out)) {
-            writer.setOutput(stream);
-            writer.write(null, new IIOImage(image, null, null), parameters);
-        }
-        writer.dispose();
-        return out.toByteArray();
+        return pictures.stream().mapToLong(picture -> picture.length).sum() / RATE;
     }
 
     /** @param counts pictures of each reader, the fewest first */
