@@ -47,7 +47,7 @@ final class CameraCost {
             cameras.setDaemon(true);
             cameras.start();
             System.out.println(
-                    "cameras  cores  MB after pictures  MB before  ms of processor a picture  heartbeat bytes");
+                    "cameras  cores  MB after pictures  MB before  ms of processor a picture  heartbeat bytes  event bytes");
             for (int count : new int[] {1, 2, 4, 8}) {
                 measure(edge.module("CameraModule"), folder, server.getLocalPort(), count, seconds);
             }
@@ -82,20 +82,26 @@ final class CameraCost {
             double beside = cores * (System.nanoTime() - start) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "%7d  %5.3f  %17d  %9d  %25.1f  %15d%n",
+                    "%7d  %5.3f  %17d  %9d  %25.1f  %15d  %11d%n",
                     count,
                     cores,
                     resident(process.pid()),
                     memory,
                     (all - beside) * 1000 / PICTURES,
-                    module.awaitTelemetry(
-                                    sent -> sent.text().contains("\"heartbeat\"")
-                                            && sent.text().contains("camera" + (count - 1)),
-                                    PATIENCE)
-                            .text()
-                            .length());
+                    length(module, "heartbeat", count),
+                    length(module, "pictureStored", count));
         }
         module.awaitDisconnected(PATIENCE);
+    }
+
+    /** Characters, which are bytes here, of an event that tells of the last camera. */
+    private static int length(LocalModule module, String type, int count) {
+        return module.awaitTelemetry(
+                        sent -> sent.text().contains("\"" + type + "\"")
+                                && sent.text().contains("camera" + (count - 1)),
+                        PATIENCE)
+                .text()
+                .length();
     }
 
     private static void take(LocalModule module, int camera) {
