@@ -9,11 +9,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +27,12 @@ final class Spool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
     private static final int BAD_FILES_PART = 10;
     private static final int MOST_EVICTIONS = 4;
-    private static final long NONE = -1;
 
     private final SpoolFiles files;
     private final LatestMarks marks;
     private final Losses losses;
-    private final NavigableMap<Long, Waiting> waiting = new TreeMap<>();
-    private final List<Waiting> undeleted = new ArrayList<>();
+    private final SpoolOrder order;
     private SpoolSettings limits;
-    private long bytes;
-    private long nextSequence;
-    private long inUpload = NONE;
     private long crowd = Long.MAX_VALUE;
     private boolean closed;
 
@@ -48,7 +40,7 @@ final class Spool implements AutoCloseable {
         this.files = files;
         this.marks = marks;
         this.limits = limits;
-        this.nextSequence = Math.max(nextSequence, marks.highest() + 1);
+        this.order = new SpoolOrder(Math.max(nextSequence, marks.highest() + 1));
         this.losses = losses;
     }
 
@@ -106,17 +98,12 @@ final class Spool implements AutoCloseable {
      * dropped.
      */
     synchronized Optional<Waiting> take(Predicate<Waiting> may) {
-        boolean oldestFirst = limits.uploadOrder() == SpoolSettings.Order.OLDEST_FIRST;
-        Optional<Waiting> next = (oldestFirst ? waiting : waiting.descendingMap())
-                .values().stream().filter(may).findFirst();
-        inUpload = next.map(Waiting::sequence).orElse(NONE);
-        return next;
+        return order.take(limits.uploadOrder(), may);
     }
 
     /** After a try that was not the last. */
     synchronized void putBack(Waiting entry) {
-        inUpload = NONE;
-        waiting.computeIfPresent(entry.sequence(), (sequence, there) -> there.afterTry());
+        order.putBack(entry);
     }
 
     Jpeg image(Waiting entry) throws IOException, DamagedException {
@@ -130,11 +117,9 @@ final class Spool implements AutoCloseable {
 
     /** Forgets a picture that has arrived. A file that cannot be deleted now is deleted later. */
     synchronized void remove(Waiting entry) {
-        waiting.remove(entry.sequence());
-        inUpload = NONE;
-        undeleted.add(entry);
-        deleteUndeleted();
-        if (undeleted.contains(entry)) {
+        order.arrived(entry);
+        deleteArrived();
+        if (order.isArrived(entry)) {
             log.warn("{} has arrived, but its file cannot be deleted yet; that is tried again", entry.fileName());
         }
     }
@@ -163,7 +148,7 @@ final class Spool implements AutoCloseable {
     void loseAll() {
         List<Waiting> all;
         synchronized (this) {
-            all = List.copyOf(waiting.values());
+            all = order.all();
             closed = true;
         }
         all.forEach(this::lose);
@@ -174,8 +159,8 @@ final class Spool implements AutoCloseable {
     void replaced(String latest, long sequence) {
         boolean olderWaits;
         synchronized (this) {
-            olderWaits = waiting.headMap(sequence).values().stream()
-                    .anyMatch(entry -> entry.latest().equals(latest));
+            olderWaits =
+                    order.olderThan(sequence).anyMatch(entry -> entry.latest().equals(latest));
         }
         if (olderWaits) {
             marks.note(latest, sequence);
@@ -188,35 +173,29 @@ final class Spool implements AutoCloseable {
 
     /** The newest pictures, newest first. */
     synchronized List<Picture> newest(int limit) {
-        return waiting.descendingMap().values().stream()
-                .limit(limit)
-                .map(Waiting::picture)
-                .toList();
+        return order.newest(limit);
     }
 
     synchronized Optional<Waiting> find(String id) {
-        return waiting.values().stream()
-                .filter(entry -> entry.picture().id().equals(id))
-                .findAny();
+        return order.find(id);
     }
 
     synchronized SpoolStatus status() {
-        Optional<Waiting> oldest = Optional.ofNullable(waiting.firstEntry()).map(Map.Entry::getValue);
         return new SpoolStatus(
-                waiting.size(),
-                bytes,
-                oldest.map(entry -> entry.picture().capturedAt()),
+                order.size(),
+                order.bytes(),
+                order.oldest().map(entry -> entry.picture().capturedAt()),
                 losses.droppedCount(),
                 files.isInMemory() ? "tmpfs" : "disk");
     }
 
     synchronized long nextSequence() {
-        return nextSequence;
+        return order.nextSequence();
     }
 
     /** New pictures get no lesser sequence than this. */
     synchronized void continueAt(long sequence) {
-        nextSequence = Math.max(nextSequence, sequence);
+        order.continueAt(sequence);
     }
 
     SpoolFiles files() {
@@ -225,7 +204,7 @@ final class Spool implements AutoCloseable {
 
     /** Closes the spool if nothing waits in it or is on its way into it. */
     synchronized boolean closeIfEmpty() {
-        if (waiting.isEmpty() && bytes == 0) {
+        if (order.size() == 0 && order.bytes() == 0) {
             close();
         }
         return closed;
@@ -252,17 +231,14 @@ final class Spool implements AutoCloseable {
 
     private synchronized void takeUp() throws IOException {
         SpoolLeftovers leftovers = SpoolLeftovers.read(this, files);
-        nextSequence = Math.max(nextSequence, leftovers.highest() + 1);
-        for (Waiting entry : leftovers.pictures()) {
-            waiting.put(entry.sequence(), entry);
-            bytes += entry.fileBytes();
-        }
+        order.continueAt(leftovers.highest() + 1);
+        leftovers.pictures().forEach(order::takeUp);
         leftovers.damaged().forEach((name, reason) -> {
             setAside(name, reason);
             losses.damaged(name, reason);
         });
-        if (!waiting.isEmpty()) {
-            log.info("{} pictures wait in {} from an earlier run", waiting.size(), files.folder());
+        if (order.size() > 0) {
+            log.info("{} pictures wait in {} from an earlier run", order.size(), files.folder());
         }
     }
 
@@ -281,20 +257,19 @@ final class Spool implements AutoCloseable {
     }
 
     private synchronized void forget(Waiting entry) {
-        inUpload = NONE;
-        if (waiting.remove(entry.sequence()) != null) {
-            bytes -= entry.fileBytes();
-        }
+        order.forget(entry);
     }
 
     private synchronized Waiting waits(Waiting entry) {
-        waiting.put(entry.sequence(), entry);
+        order.put(entry);
         return entry;
     }
 
     /** Says so if the spool was full and is no more: by its bound, its disk, and what the disk said last. */
     private synchronized void noticeRoom(long need) throws IOException {
-        if (losses.isFull() && 2L * waiting.size() < crowd && new SpoolRoom(files, limits).isAmple(bytes + need)) {
+        if (losses.isFull()
+                && 2L * order.size() < crowd
+                && new SpoolRoom(files, limits).isAmple(order.bytes() + need)) {
             crowd = Long.MAX_VALUE;
             losses.roomAgain();
         }
@@ -305,7 +280,7 @@ final class Spool implements AutoCloseable {
         List<Waiting> gone = new ArrayList<>();
         try {
             synchronized (this) {
-                crowd = waiting.size();
+                crowd = order.size();
                 if (tries > MOST_EVICTIONS) {
                     throw new SpoolFullException(lack + "; giving up older pictures did not help");
                 }
@@ -330,19 +305,18 @@ final class Spool implements AutoCloseable {
                 if (closed) {
                     throw new IOException("The spool " + files.folder() + " was just closed");
                 }
-                deleteUndeleted();
+                deleteArrived();
                 SpoolRoom room = new SpoolRoom(files, limits);
                 long freed = 0;
-                for (String lack = room.lack(bytes, need, freed);
+                for (String lack = room.lack(order.bytes(), need, freed);
                         !lack.isEmpty();
-                        lack = room.lack(bytes, need, freed)) {
+                        lack = room.lack(order.bytes(), need, freed)) {
                     why = lack;
                     Waiting victim = drop(oldestToDrop(lack));
                     freed += victim.fileBytes();
                     gone.add(victim);
                 }
-                bytes += need;
-                return nextSequence++;
+                return order.reserve(need);
             }
         } catch (SpoolFullException e) {
             losses.full(String.valueOf(e.getMessage()));
@@ -355,8 +329,7 @@ final class Spool implements AutoCloseable {
     /** Only what is gone from the disk is gone from the order. */
     private Waiting drop(Waiting victim) throws IOException {
         files.delete(victim.fileName());
-        waiting.remove(victim.sequence());
-        bytes -= victim.fileBytes();
+        order.forget(victim);
         return victim;
     }
 
@@ -364,9 +337,7 @@ final class Spool implements AutoCloseable {
         if (limits.whenFull() == SpoolSettings.WhenFull.REJECT_NEW) {
             throw new SpoolFullException(lack + "; new pictures are refused until there is room (spool.whenFull)");
         }
-        return waiting.values().stream()
-                .filter(entry -> entry.sequence() != inUpload)
-                .findFirst()
+        return order.oldestToDrop()
                 .orElseThrow(
                         () -> new SpoolFullException(lack + "; there is no older picture to give up for a new one"));
     }
@@ -379,14 +350,13 @@ final class Spool implements AutoCloseable {
     }
 
     private synchronized void giveBack(long need) {
-        bytes -= need;
+        order.giveBack(need);
     }
 
-    private void deleteUndeleted() {
-        undeleted.removeIf(entry -> {
+    private void deleteArrived() {
+        order.removeArrived(entry -> {
             try {
                 files.delete(entry.fileName());
-                bytes -= entry.fileBytes();
                 return true;
             } catch (IOException e) {
                 log.debug("{} has arrived, but its file cannot be deleted yet: {}", entry.fileName(), e.toString());
