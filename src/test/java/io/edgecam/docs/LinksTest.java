@@ -98,7 +98,9 @@ class LinksTest {
                 Page page = pages.get(path);
                 page.links().stream()
                         .filter(link -> !ELSEWHERE.matcher(link).matches())
-                        .map(link -> page.beside(link.replaceFirst("#.*", "")))
+                        .map(link -> link.replaceFirst("#.*", ""))
+                        .filter(link -> !link.isEmpty())
+                        .map(page::beside)
                         .flatMap(LinksTest::withWhatIsIn)
                         .forEach(next::add);
             }

@@ -173,7 +173,7 @@ class ImagesTest {
                 .filter(line -> line.startsWith("!"))
                 .map(line -> line.substring(1))
                 .toList();
-        assertThat(kept).containsExactly("pom.xml", ".mvn", "src/main", "target/edgecam.jar", "target/lib");
+        assertThat(kept).containsExactly("pom.xml", ".mvn", "LICENSE", "src/main", "target/edgecam.jar", "target/lib");
         assertThat(text(".dockerignore")).contains("\n*\n");
     }
 
