@@ -121,7 +121,7 @@ class LinksTest {
             return false;
         }
         Page there = pages.get(target);
-        return anchor.isEmpty() || there != null && there.anchors().contains(anchor.substring(1));
+        return anchor.isEmpty() || (there != null && there.anchors().contains(anchor.substring(1)));
     }
 
     /** GitHub shows what is in a folder. */

@@ -163,7 +163,7 @@ class ImagesTest {
             assertThat(text(file))
                     .contains("edgecam:" + version + "-" + file.replaceFirst("^Dockerfile\\.", "") + " .\n");
         }
-        assertThat(text("CHANGELOG.md")).contains("## " + version);
+        assertThat(text("CHANGELOG.md")).containsPattern("(?m)^## \\[(?:Unreleased|" + Pattern.quote(version) + ")]");
     }
 
     @Test
