@@ -24,7 +24,10 @@ class ImpostorIT {
 
     @BeforeEach
     void start() {
-        hub = LocalEdge.builder().folder(folder.resolve("hub")).module(World.MODULE).start();
+        hub = LocalEdge.builder()
+                .folder(folder.resolve("hub"))
+                .module(World.MODULE)
+                .start();
         impostor = LocalEdge.builder()
                 .folder(folder.resolve("impostor"))
                 .module(World.MODULE)
