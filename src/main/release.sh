@@ -16,7 +16,7 @@ jdk=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
 [ "$jdk" = 17 ] || fail "a release is built with JDK 17, so that everyone can build the same; this is ${jdk:-none}"
 
 # a jar holds the files' permissions, and those of a work tree are of whoever checked it out
-chmod -R u=rwX,go=rX src/main LICENSE
+chmod -R u=rwX,go=rX src/main LICENSE pom.xml
 
 case "${1:-}" in
     --trial)
