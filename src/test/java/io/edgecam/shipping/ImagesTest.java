@@ -163,7 +163,7 @@ class ImagesTest {
             assertThat(text(file))
                     .contains("edgecam:" + version + "-" + file.replaceFirst("^Dockerfile\\.", "") + " .\n");
         }
-        assertThat(text("CHANGELOG.md")).contains("## " + version);
+        assertThat(text("CHANGELOG.md")).containsPattern("(?m)^## \\[(?:Unreleased|" + Pattern.quote(version) + ")]");
     }
 
     @Test
@@ -173,7 +173,7 @@ class ImagesTest {
                 .filter(line -> line.startsWith("!"))
                 .map(line -> line.substring(1))
                 .toList();
-        assertThat(kept).containsExactly("pom.xml", ".mvn", "src/main", "target/edgecam.jar", "target/lib");
+        assertThat(kept).containsExactly("pom.xml", ".mvn", "LICENSE", "src/main", "target/edgecam.jar", "target/lib");
         assertThat(text(".dockerignore")).contains("\n*\n");
     }
 
