@@ -114,6 +114,7 @@ final class EdgeModule implements AutoCloseable {
                         darkroom,
                         request -> answer(takePicture, request),
                         this::status,
+                        this::settings,
                         limit -> PictureJson.of(storage.recent(limit)),
                         storage::image,
                         recentEvents,
@@ -263,6 +264,13 @@ final class EdgeModule implements AutoCloseable {
 
     private List<Picture> waiting() {
         return storage.waiting();
+    }
+
+    /** The settings in force, and beside them what was asked for. */
+    private JsonObject settings() {
+        JsonObject settings = control.comparison();
+        settings.add("inForce", control.inForce());
+        return settings;
     }
 
     /** Everything that is reported, the settings in force, and what always changes. */

@@ -71,6 +71,7 @@ final class Requests implements AutoCloseable {
         routes.put("/api/pictures/*", Route.look(this::kept));
         routes.put("/api/events", Route.look(this::events));
         routes.put("/api/status", Route.look(exchange -> quick.ask(exchange, this::status)));
+        routes.put("/api/settings", Route.look(exchange -> quick.ask(exchange, this::settings)));
         routes.put("/healthz", Route.open(health("Unhealthy", windows.unhealthy())));
         routes.put("/readyz", Route.open(health("NotReady", windows.notReady())));
         return routes;
@@ -184,6 +185,10 @@ final class Requests implements AutoCloseable {
         JsonObject status = windows.status().get().deepCopy();
         status.add("web_status", streams.status());
         return Reply.json(200, status);
+    }
+
+    private Reply settings() {
+        return Reply.json(200, windows.settings().get());
     }
 
     private Route.Action health(String code, Supplier<List<String>> reasons) {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param looks the look in force, by camera
  * @param takePicture takes the request of the method of that name, and blocks until the answer
  * @param status body of {@code /api/status}
+ * @param settings body of {@code /api/settings}
  * @param recentPictures at most so many of the last pictures, newest first
  * @param image a picture by its id, while it is here; may wait for a disk
  * @param notReady why the module has not begun its work; empty = it has
@@ -31,6 +32,7 @@ public record Windows(
         Darkroom darkroom,
         Function<JsonObject, Answer> takePicture,
         Supplier<JsonObject> status,
+        Supplier<JsonObject> settings,
         IntFunction<JsonArray> recentPictures,
         Function<String, Optional<Jpeg>> image,
         RecentEvents events,

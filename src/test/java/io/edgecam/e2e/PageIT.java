@@ -120,13 +120,23 @@ class PageIT {
         JsonObject wrong = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": 850}}}")
                 .getAsJsonObject();
         world.camera.patchDesired(wrong);
-        browser.await("document.querySelector('details[data-part=cameras] .problems').textContent"
-                + ".includes('cameras.front.quality')");
+        String row = "document.querySelector('.differences li[data-level=bad]').innerText.replace(/\\s+/g, ' ')";
+        browser.await(
+                row + " === 'cameras.front.quality In force 85 Asked for 850 must be a whole number from 1 to 100,"
+                        + " not 850'");
+        browser.await("document.querySelector('.standing').textContent.includes('is refused for one problem')");
         browser.await("document.querySelector('event-list li').textContent.includes('refused')");
+        assertThat(browser.evaluate("fetch('/api/settings').then((answer) => answer.text())"))
+                .contains("\"connectionString\":\"***\"")
+                .doesNotContain("AccountKey");
+        Files.createDirectories(SHOWN);
+        Files.write(
+                SHOWN.resolve("settings-refused.png"), browser.screenshot("section[aria-labelledby=settings-title]"));
         JsonObject right = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": null}}}")
                 .getAsJsonObject();
         patch(right);
-        browser.await("!document.querySelector('details[data-part=cameras] .problems')");
+        browser.await("!document.querySelector('.differences')"
+                + " && document.querySelector('.standing').textContent.startsWith('In force as the twin asks')");
     }
 
     /** The README's picture: written to target/page, and copied to docs/images by whoever wants a new one. */

@@ -41,6 +41,7 @@ final class Door implements AutoCloseable {
     final Map<String, LookSettings> looks = new TreeMap<>();
     final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
     final JsonObject status = new JsonObject();
+    volatile JsonObject settings = new JsonObject();
     final JsonArray pictures = new JsonArray();
     final Map<String, Jpeg> images = new TreeMap<>();
     final RecentEvents recent = new RecentEvents(event -> EventJson.of(event, new Identity("here", "cameras")));
@@ -78,6 +79,7 @@ final class Door implements AutoCloseable {
                 new Darkroom(),
                 this::take,
                 () -> status,
+                () -> this.settings,
                 limit -> first(limit),
                 id -> Optional.ofNullable(images.get(id)),
                 recent,
