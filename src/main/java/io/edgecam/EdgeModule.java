@@ -30,6 +30,7 @@ import io.edgecam.ledger.Ledger;
 import io.edgecam.metrics.Labels;
 import io.edgecam.metrics.Metrics;
 import io.edgecam.metrics.PictureFigures;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
@@ -91,6 +92,7 @@ final class EdgeModule implements AutoCloseable {
         RecentEvents recentEvents = new RecentEvents(event -> EventJson.of(event, link.identity()));
         events.listen(recentEvents::add);
 
+        WebFigures webFigures = new WebFigures();
         ledger = new Ledger(this::waiting);
         events.listen(ledger::hear);
         storage = new Storage(new Stores(), events, clock, ledger::settle);
@@ -118,6 +120,7 @@ final class EdgeModule implements AutoCloseable {
                         limit -> PictureJson.of(storage.recent(limit)),
                         storage::image,
                         recentEvents,
+                        webFigures,
                         readiness::reasons,
                         List::of),
                 tls.map(ServerTls::context));
@@ -133,6 +136,7 @@ final class EdgeModule implements AutoCloseable {
                 storage,
                 counts,
                 pictures,
+                webFigures,
                 this::hubFigures)::text);
 
         Inspections inspections = new Inspections(cameras, storage, this::status, control::settings, environment);

@@ -2,6 +2,7 @@ package io.edgecam.web;
 
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -14,10 +15,15 @@ final class Deadline {
         this.key = key;
     }
 
+    /** A server that is just being closed has no time left for anybody: then the connection is closed at once. */
     static Deadline of(HttpServerExchange exchange, Duration patience) {
-        return new Deadline(exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), patience.toMillis(), TimeUnit.MILLISECONDS));
+        Runnable end = () -> IoUtils.safeClose(exchange.getConnection());
+        try {
+            return new Deadline(exchange.getIoThread().executeAfter(end, patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException closing) {
+            end.run();
+            return new Deadline(() -> false);
+        }
     }
 
     void met() {

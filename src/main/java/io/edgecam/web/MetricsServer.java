@@ -19,11 +19,11 @@ public final class MetricsServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MetricsServer.class);
     private static final String PATH = "/metrics";
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 256;
     private static final int QUEUE = 8;
 
     private final Supplier<String> text;
-    private final Desk desk = new Desk("metrics", 1, QUEUE);
+    private final Desk desk = new Desk("metrics", 1, QUEUE, () -> {});
     private final Route route = Route.open(this::answer);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpPort port;

@@ -7,6 +7,7 @@ import io.edgecam.contract.Answer;
 import io.edgecam.contract.EventJson;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.picture.Identity;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Strftime;
@@ -45,6 +46,7 @@ final class Door implements AutoCloseable {
     final JsonArray pictures = new JsonArray();
     final Map<String, Jpeg> images = new TreeMap<>();
     final RecentEvents recent = new RecentEvents(event -> EventJson.of(event, new Identity("here", "cameras")));
+    final WebFigures figures = new WebFigures();
     final List<String> notReady = new ArrayList<>();
     final List<String> unhealthy = new ArrayList<>();
 
@@ -83,6 +85,7 @@ final class Door implements AutoCloseable {
                 limit -> first(limit),
                 id -> Optional.ofNullable(images.get(id)),
                 recent,
+                figures,
                 () -> notReady,
                 () -> unhealthy);
         this.server = WebServer.start(settings, windows, tls, patience);
