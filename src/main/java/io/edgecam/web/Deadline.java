@@ -2,6 +2,7 @@ package io.edgecam.web;
 
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
@@ -15,14 +16,15 @@ final class Deadline {
         this.key = key;
     }
 
-    /** A server that is just being closed has no time left for anybody: then the connection is closed at once. */
-    static Deadline of(HttpServerExchange exchange, Duration patience) {
+    /** Empty if the server is just being closed and has no time left for anybody: the connection is closed, too. */
+    static Optional<Deadline> of(HttpServerExchange exchange, Duration patience) {
         Runnable end = () -> IoUtils.safeClose(exchange.getConnection());
         try {
-            return new Deadline(exchange.getIoThread().executeAfter(end, patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(
+                    new Deadline(exchange.getIoThread().executeAfter(end, patience.toMillis(), TimeUnit.MILLISECONDS)));
         } catch (RejectedExecutionException closing) {
             end.run();
-            return new Deadline(() -> false);
+            return Optional.empty();
         }
     }
 

@@ -9,7 +9,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.Options;
 
 /** One open port that speaks HTTP within bounds: heads, bodies, connections and patience. For any number of threads. */
@@ -26,6 +30,8 @@ final class HttpPort implements AutoCloseable {
 
     private static final Duration NO_REQUEST = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
 
     private final Undertow undertow;
     private final int port;
@@ -53,8 +59,19 @@ final class HttpPort implements AutoCloseable {
         return port;
     }
 
+    /** First takes nobody in any more and waits for those who are just coming in, for to them a closed port is an error. */
     @Override
     public void close() {
+        undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
+        CountDownLatch in = new CountDownLatch(1);
+        undertow.getWorker().getIoThread().execute(in::countDown);
+        try {
+            if (!in.await(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The {} port is closed though it still answers somebody", port);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         undertow.stop();
     }
 

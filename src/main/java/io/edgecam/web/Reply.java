@@ -80,11 +80,12 @@ record Reply(int status, String contentType, ByteBuffer body, Map<String, String
         if (!contentType.isEmpty()) {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
         }
-        Deadline deadline = Deadline.of(exchange, READING);
-        exchange.addExchangeCompleteListener((done, next) -> {
-            deadline.met();
-            next.proceed();
+        Deadline.of(exchange, READING).ifPresent(deadline -> {
+            exchange.addExchangeCompleteListener((done, next) -> {
+                deadline.met();
+                next.proceed();
+            });
+            exchange.getResponseSender().send(body.duplicate());
         });
-        exchange.getResponseSender().send(body.duplicate());
     }
 }
