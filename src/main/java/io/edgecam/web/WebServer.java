@@ -63,7 +63,7 @@ public final class WebServer implements AutoCloseable {
         HttpPort port;
         try {
             port = HttpPort.open(
-                    new HttpPort.Wanted("web", address, settings.port(), connections, patience.head(), tls),
+                    new HttpPort.Wanted("web", address, settings.port(), connections, patience, tls),
                     new HttpContinueReadHandler(entrance));
         } catch (IOException e) {
             requests.close();

@@ -157,7 +157,7 @@ class PageIT {
                                                  "warmUpSeconds": 0, "stamp": {"place": "none"}}}}
                             """.formatted(port)).getAsJsonObject());
             browser.await(shown);
-            assertThat(still("far").statusCode()).isEqualTo(200);
+            assertThat(still("far").statusCode()).as(served.said()).isEqualTo(200);
         }
         browser.await(view + ".querySelector('.veil:not([hidden])').textContent.match(/Lost since [0-9]/)");
         browser.await(view + ".querySelector('.state').textContent === 'lost'");

@@ -35,8 +35,12 @@ final class Door implements AutoCloseable {
     static final WebSettings OPEN = new WebSettings(true, 0, Secret.NONE, false, List.of(), 4, 50);
 
     /** For tests of what happens when it runs out. */
-    static final Patience LITTLE =
-            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+    static final Patience LITTLE = new Patience(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
 
     final Map<String, PaintedCamera> painted = new TreeMap<>();
     final Map<String, LookSettings> looks = new TreeMap<>();
@@ -65,6 +69,10 @@ final class Door implements AutoCloseable {
 
     Door(WebSettings settings, Optional<SSLContext> tls, String... names) throws IOException {
         this(settings, tls, Patience.USUAL, PaintedCamera.noise(160, 120), names);
+    }
+
+    Door(WebSettings settings, Optional<SSLContext> tls, Patience patience, String... names) throws IOException {
+        this(settings, tls, patience, PaintedCamera.noise(160, 120), names);
     }
 
     Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
