@@ -74,7 +74,11 @@ record Reply(int status, String contentType, ByteBuffer body, Map<String, String
         return new Reply(status, contentType, body, more);
     }
 
+    /** To someone who has gone, or was cut off, there is nothing to say. */
     void send(HttpServerExchange exchange) {
+        if (exchange.isComplete()) {
+            return;
+        }
         exchange.setStatusCode(status);
         headers.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
         if (!contentType.isEmpty()) {

@@ -137,6 +137,7 @@ class PageIT {
                 .contains("\"connectionString\":\"***\"")
                 .doesNotContain("AccountKey");
         Files.createDirectories(SHOWN);
+        browser.show(1280, 2000, "prefers-color-scheme: light");
         Files.write(
                 SHOWN.resolve("settings-refused.png"), browser.screenshot("section[aria-labelledby=settings-title]"));
         JsonObject right = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": null}}}")
