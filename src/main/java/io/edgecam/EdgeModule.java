@@ -30,6 +30,7 @@ import io.edgecam.ledger.Ledger;
 import io.edgecam.metrics.Labels;
 import io.edgecam.metrics.Metrics;
 import io.edgecam.metrics.PictureFigures;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.picture.Picture;
 import io.edgecam.picture.Trigger;
 import io.edgecam.settings.CameraSettings;
@@ -95,6 +96,7 @@ final class EdgeModule implements AutoCloseable {
         RecentEvents recentEvents = new RecentEvents(event -> EventJson.of(event, link.identity()));
         events.listen(recentEvents::add);
 
+        WebFigures webFigures = new WebFigures();
         ledger = new Ledger(this::waiting);
         events.listen(ledger::hear);
         storage = new Storage(new Stores(), events, clock, ledger::settle);
@@ -120,9 +122,11 @@ final class EdgeModule implements AutoCloseable {
                 darkroom,
                 request -> answer(takePicture, request),
                 this::status,
+                this::settings,
                 limit -> PictureJson.of(storage.recent(limit)),
                 storage::image,
                 recentEvents,
+                webFigures,
                 readiness::reasons,
                 List::of);
         web = new Port<>(
@@ -141,6 +145,7 @@ final class EdgeModule implements AutoCloseable {
                 storage,
                 counts,
                 pictures,
+                webFigures,
                 this::hubFigures);
         metrics = new Port<>(
                 "There are no metrics",
@@ -276,6 +281,13 @@ final class EdgeModule implements AutoCloseable {
 
     private List<Picture> waiting() {
         return storage.waiting();
+    }
+
+    /** The settings in force, and beside them what was asked for. */
+    private JsonObject settings() {
+        JsonObject settings = control.comparison();
+        settings.add("inForce", control.inForce());
+        return settings;
     }
 
     /** Everything that is reported, the settings in force, and what always changes. */

@@ -43,6 +43,8 @@ public final class Control implements AutoCloseable {
     private volatile JsonObject inForce = new JsonObject();
     private volatile JsonObject acknowledgements = new JsonObject();
     private volatile Optional<Settings> settings = Optional.empty();
+    private volatile JsonObject comparison = Comparison.NONE;
+    private Optional<Long> versionInForce = Optional.empty();
 
     /**
      * @param defaults a desired document that every wish is laid over
@@ -86,6 +88,11 @@ public final class Control implements AutoCloseable {
         return inForce.deepCopy();
     }
 
+    /** The last wish beside what is in force, as {@link Comparison} words it. */
+    public JsonObject comparison() {
+        return comparison.deepCopy();
+    }
+
     /** What was last said of each desired key. */
     public JsonObject acknowledgements() {
         return acknowledgements.deepCopy();
@@ -118,8 +125,11 @@ public final class Control implements AutoCloseable {
 
     private void read(Wish wish, Consumer<Settings> apply) {
         Parsed parsed = Settings.read(MergePatch.apply(defaults, wish.desired()), environment);
+        JsonObject asked = Settings.asked(wish.desired(), environment);
         if (parsed instanceof Parsed.Valid valid) {
             apply(valid, apply);
+            versionInForce = Optional.of(wish.version());
+            comparison = Comparison.taken(wish.version(), asked, valid.notYet());
             List<String> notYet = valid.notYet();
             say(Acknowledgements.taken(wish.desired(), wish.version(), inForce, notYet));
             log.info("Settings of version {} are in force", wish.version());
@@ -127,6 +137,7 @@ public final class Control implements AutoCloseable {
             if (settings.isEmpty()) {
                 begin(apply);
             }
+            comparison = Comparison.refused(wish.version(), asked, inForce, versionInForce, invalid);
             say(Acknowledgements.refused(wish.desired(), wish.version(), inForce, invalid.problems()));
             log.warn("Settings of version {} are refused, those before go on: {}", wish.version(), invalid.problems());
             events.tell(Event.of(

@@ -31,6 +31,7 @@ public final class Fields {
     private final JsonObject json;
     private final Notes notes;
     private final JsonObject inForce = new JsonObject();
+    private final Asked asked = new Asked();
     private final Set<String> known = new TreeSet<>();
 
     private Fields(String path, String row, JsonObject json, Notes notes) {
@@ -76,6 +77,7 @@ public final class Fields {
                     Exact.text(v).orElseThrow(() -> new IllegalArgumentException("must be text, not " + Exact.sort(v)));
             return parser.apply(text);
         });
+        asked.secret(key);
         inForce.addProperty(key, secret.filter(s -> !s.isEmpty()).map(s -> MASK).orElse(""));
         return secret.orElse("");
     }
@@ -151,6 +153,7 @@ public final class Fields {
         known.add(key);
         inForce.add(key, shown);
         Fields objects = new Fields(at(key), row + key + ".", inner(key), notes);
+        ask(key, objects);
         if (objects.json.size() > max) {
             refuse(key, "has " + objects.json.size() + " entries, at most " + max + " are possible");
         }
@@ -200,16 +203,17 @@ public final class Fields {
     /** Puts another text into the values in force, where the one that was given is not for every eye. */
     public void show(String key, String text) {
         inForce.addProperty(key, text);
+        asked.show(key, text);
     }
 
     /** Refuses every field that has not been asked for; to be called last. */
     public void refuseUnknown() {
         for (String key : json.keySet()) {
             if (!known.contains(key) && has(key)) {
-                String meant = Nearest.to(key, known)
-                        .map(near -> "; is " + near + " meant?")
-                        .orElse(";");
+                Optional<String> near = Nearest.to(key, known);
+                String meant = near.map(name -> "; is " + name + " meant?").orElse(";");
                 refuse(key, "is not known here" + meant + " known: " + known);
+                asked.unknown(key, json.get(key), near);
             }
         }
     }
@@ -229,6 +233,11 @@ public final class Fields {
         return inForce.deepCopy();
     }
 
+    /** A copy of what was asked for so far, nothing filled in; without secrets and what may be one in a wrong place. */
+    public JsonObject asked() {
+        return asked.json().deepCopy();
+    }
+
     private <T> Optional<T> present(String key, Function<JsonElement, T> parser) {
         if (!has(key)) {
             return Optional.empty();
@@ -237,8 +246,10 @@ public final class Fields {
         try {
             T parsed = parser.apply(value);
             inForce.add(key, value.deepCopy());
+            asked.understood(key, value);
             return Optional.of(parsed);
         } catch (IllegalArgumentException e) {
+            asked.misunderstood(key, value);
             refuse(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
@@ -249,7 +260,16 @@ public final class Fields {
         T result = read.apply(child);
         child.refuseUnknown();
         shown.add(key, child.inForce);
+        ask(key, child);
         return result;
+    }
+
+    private void ask(String key, Fields inner) {
+        if (json.get(key) instanceof JsonObject) {
+            asked.inner(key, inner.asked);
+        } else if (has(key)) {
+            asked.misunderstood(key, json.get(key));
+        }
     }
 
     /** The object under this key; empty where there is none. */

@@ -27,6 +27,7 @@ public final class Metrics {
     private final Storage storage;
     private final Counts counts;
     private final PictureFigures pictures;
+    private final WebFigures web;
     private final Supplier<HubFigures> hub;
 
     public Metrics(
@@ -37,6 +38,7 @@ public final class Metrics {
             Storage storage,
             Counts counts,
             PictureFigures pictures,
+            WebFigures web,
             Supplier<HubFigures> hub) {
         this.labels = labels;
         this.version = version;
@@ -46,6 +48,7 @@ public final class Metrics {
         this.storage = storage;
         this.counts = counts;
         this.pictures = pictures;
+        this.web = web;
         this.hub = hub;
     }
 
@@ -58,6 +61,7 @@ public final class Metrics {
                 .add(seconds(Duration.between(startedAt, clock.instant())));
         cameras(out);
         pictures.write(out);
+        web.write(out);
         storage(out);
         hub(out);
         Exposition.Family events = out.counter("edgecam_events_total", "Events by type, as telemetry names them");

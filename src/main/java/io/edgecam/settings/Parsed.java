@@ -14,7 +14,8 @@ public sealed interface Parsed {
         }
     }
 
-    record Invalid(List<Problem> problems) implements Parsed {
+    /** @param wouldBe as {@code inForce}, with the usual value wherever one could not be used; empty if nothing was read */
+    record Invalid(List<Problem> problems, JsonObject wouldBe) implements Parsed {
         public Invalid {
             problems = List.copyOf(problems);
         }

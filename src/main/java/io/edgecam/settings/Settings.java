@@ -39,20 +39,35 @@ public record Settings(
      * @param environment of the process, for commands and for credentials that the document leaves out
      */
     public static Parsed read(JsonObject desired, Map<String, String> environment) {
-        JsonObject own = new JsonObject();
-        desired.entrySet().stream()
-                .filter(entry -> !entry.getKey().startsWith("$"))
-                .forEach(entry -> own.add(entry.getKey(), entry.getValue()));
+        JsonObject own = own(desired);
         Optional<String> excess = Json.excess(own, MAX_BYTES);
         if (excess.isPresent()) {
-            return new Parsed.Invalid(List.of(new Problem("", "the document " + excess.get())));
+            return new Parsed.Invalid(List.of(new Problem("", "the document " + excess.get())), new JsonObject());
         }
         BlobFallback credentials = new BlobFallback(environment);
         JsonObject complete = credentials.complete(own);
         Fields in = Fields.of(complete);
         Settings settings = read(in, new SourceText(new DeclaredCommands(environment)));
         List<Problem> problems = credentials.named(Placeholders.among(complete, in.problems()));
-        return problems.isEmpty() ? new Parsed.Valid(settings, in.inForce()) : new Parsed.Invalid(problems);
+        return problems.isEmpty()
+                ? new Parsed.Valid(settings, in.inForce())
+                : new Parsed.Invalid(problems, in.inForce());
+    }
+
+    /**
+     * What a desired document asks for, right or wrong, as far as everybody may see it: secrets as {@code ***}, and so is
+     * what may be a secret in a wrong place. Empty for one that is too large to be read.
+     *
+     * @param environment of the process, for commands
+     */
+    public static JsonObject asked(JsonObject desired, Map<String, String> environment) {
+        JsonObject own = own(desired);
+        if (Json.excess(own, MAX_BYTES).isPresent()) {
+            return new JsonObject();
+        }
+        Fields in = Fields.of(own);
+        read(in, new SourceText(new DeclaredCommands(environment)));
+        return in.asked();
     }
 
     /** What an empty document means: no camera, and nowhere to send a picture. */
@@ -78,6 +93,14 @@ public record Settings(
         Fields in = Fields.of(desired);
         read(in, new SourceText(new DeclaredCommands(Map.of())));
         return in;
+    }
+
+    private static JsonObject own(JsonObject desired) {
+        JsonObject own = new JsonObject();
+        desired.entrySet().stream()
+                .filter(entry -> !entry.getKey().startsWith("$"))
+                .forEach(entry -> own.add(entry.getKey(), entry.getValue()));
+        return own;
     }
 
     private static Settings read(Fields in, SourceText sources) {

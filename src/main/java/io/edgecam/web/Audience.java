@@ -1,6 +1,7 @@
 package io.edgecam.web;
 
 import com.google.gson.JsonObject;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.settings.WebSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +27,16 @@ final class Audience implements AutoCloseable {
     }
 
     /** Takes a seat, to be given back by {@link #leave}; one connection needs one, however many views it shows. */
-    synchronized void sit() throws RefusedException {
+    synchronized void sit(WebFigures.Kind kind) throws RefusedException {
         checkRoom();
         seated++;
+        windows.figures().came(kind);
     }
 
     /** @throws RefusedException if every seat is taken */
     synchronized void checkRoom() throws RefusedException {
         if (closed || seated >= settings.maxViewers()) {
+            windows.figures().refused(WebFigures.Full.VIEWERS);
             throw new RefusedException(Reply.error(
                             503,
                             "TooManyViewers",
@@ -43,8 +46,9 @@ final class Audience implements AutoCloseable {
         }
     }
 
-    synchronized void leave() {
+    synchronized void leave(WebFigures.Kind kind) {
         seated--;
+        windows.figures().left(kind);
     }
 
     synchronized void watch(View view, Viewer viewer, Executor ioThread) {

@@ -18,17 +18,17 @@ final class Body {
             refuse(exchange);
             return;
         }
-        Deadline deadline = Deadline.of(exchange, patience);
-        exchange.getRequestReceiver()
-                .receiveFullBytes(
-                        (read, bytes) -> {
-                            deadline.met();
-                            whole.accept(new String(bytes, StandardCharsets.UTF_8));
-                        },
-                        (read, failure) -> {
-                            deadline.met();
-                            refuse(read);
-                        });
+        Deadline.of(exchange, patience)
+                .ifPresent(deadline -> exchange.getRequestReceiver()
+                        .receiveFullBytes(
+                                (read, bytes) -> {
+                                    deadline.met();
+                                    whole.accept(new String(bytes, StandardCharsets.UTF_8));
+                                },
+                                (read, failure) -> {
+                                    deadline.met();
+                                    refuse(read);
+                                }));
     }
 
     private static void refuse(HttpServerExchange exchange) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,7 +128,11 @@ final class Broadcast implements AutoCloseable {
     /** One task at a time stands in the queue of the I/O thread; it takes what is newest when its turn comes. */
     private void post() {
         if (posted.compareAndSet(false, true)) {
-            ioThread.execute(this::distribute);
+            try {
+                ioThread.execute(this::distribute);
+            } catch (RejectedExecutionException stopped) {
+                log.debug("the page is closed, nobody is shown {}", view);
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package io.edgecam.web;
 
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -14,10 +16,16 @@ final class Deadline {
         this.key = key;
     }
 
-    static Deadline of(HttpServerExchange exchange, Duration patience) {
-        return new Deadline(exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), patience.toMillis(), TimeUnit.MILLISECONDS));
+    /** Empty if the server is just being closed and has no time left for anybody: the connection is closed, too. */
+    static Optional<Deadline> of(HttpServerExchange exchange, Duration patience) {
+        Runnable end = () -> IoUtils.safeClose(exchange.getConnection());
+        try {
+            return Optional.of(
+                    new Deadline(exchange.getIoThread().executeAfter(end, patience.toMillis(), TimeUnit.MILLISECONDS)));
+        } catch (RejectedExecutionException closing) {
+            end.run();
+            return Optional.empty();
+        }
     }
 
     void met() {

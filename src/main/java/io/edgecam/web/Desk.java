@@ -5,10 +5,12 @@ import io.edgecam.thread.Watched;
 import io.undertow.server.HttpServerExchange;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /**
  * A few threads for work that blocks, and a short queue before them; whoever comes when that is full is told so at once.
@@ -23,8 +25,11 @@ final class Desk implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
+    private final Runnable busy;
 
-    Desk(String name, int seats, int queue) {
+    /** @param busy is run whenever someone is sent away */
+    Desk(String name, int seats, int queue, Runnable busy) {
+        this.busy = busy;
         this.threads = new ThreadPoolExecutor(
                 seats, seats, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), new NamedThreads(name));
         threads.allowCoreThreadTimeOut(true);
@@ -33,12 +38,14 @@ final class Desk implements AutoCloseable {
     /** Carries out the work on a thread of the desk and sends what it gives. */
     void ask(HttpServerExchange exchange, Callable<Reply> work) {
         if (threads.isShutdown() || threads.getQueue().remainingCapacity() == 0) {
+            busy.run();
             Reply.error(503, "Busy", "too many requests wait for an answer already; try again in a second")
                     .with("Retry-After", "1")
                     .send(exchange);
             return;
         }
-        exchange.dispatch(threads, asked -> carryOut(asked, work).send(asked));
+        exchange.dispatch(
+                task -> give(exchange, task), asked -> carryOut(asked, work).send(asked));
     }
 
     /** Gives what is being done a moment, interrupts it and waits for it, but not for ever. */
@@ -55,6 +62,15 @@ final class Desk implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever comes at the very moment of closing is cut off, as everybody is a moment later. */
+    private void give(HttpServerExchange exchange, Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException closing) {
+            IoUtils.safeClose(exchange.getConnection());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.edgecam.web;
 
+import io.edgecam.metrics.WebFigures;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -16,8 +17,10 @@ final class Entrance implements HttpHandler {
     private final Map<String, Route> routes;
     private final Hosts hosts;
     private final Badges badges;
+    private final WebFigures figures;
 
-    Entrance(Map<String, Route> routes, Hosts hosts, Badges badges) {
+    Entrance(Map<String, Route> routes, Hosts hosts, Badges badges, WebFigures figures) {
+        this.figures = figures;
         this.routes = Map.copyOf(routes);
         this.hosts = hosts;
         this.badges = badges;
@@ -26,6 +29,10 @@ final class Entrance implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         SafeHeaders.put(exchange);
+        exchange.addExchangeCompleteListener((done, next) -> {
+            figures.answered(done.getStatusCode());
+            next.proceed();
+        });
         try {
             admit(exchange).action().run(exchange);
         } catch (RefusedException e) {

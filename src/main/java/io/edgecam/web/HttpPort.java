@@ -9,7 +9,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.Options;
 
 /** One open port that speaks HTTP within bounds: heads, bodies, connections and patience. For any number of threads. */
@@ -24,8 +28,9 @@ final class HttpPort implements AutoCloseable {
     /** The kernel's store for one connection: little, so that a slow viewer sees new pictures and not a queue of old. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
 
-    private static final Duration NO_REQUEST = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
 
     private final Undertow undertow;
     private final int port;
@@ -53,8 +58,19 @@ final class HttpPort implements AutoCloseable {
         return port;
     }
 
+    /** First takes nobody in any more and waits for those who are just coming in, for to them a closed port is an error. */
     @Override
     public void close() {
+        undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
+        CountDownLatch in = new CountDownLatch(1);
+        undertow.getWorker().getIoThread().execute(in::countDown);
+        try {
+            if (!in.await(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The {} port is closed though it still answers somebody", port);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         undertow.stop();
     }
 
@@ -79,8 +95,9 @@ final class HttpPort implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Body.MAX_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)
-                        wanted.head().toMillis())
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) NO_REQUEST.toMillis())
+                        wanted.patience().head().toMillis())
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
+                        wanted.patience().idle().toMillis())
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) STOP.toMillis())
                 .build();
     }
@@ -103,8 +120,9 @@ final class HttpPort implements AutoCloseable {
      *
      * @param name of the part of the settings it belongs to, and of its threads
      * @param connections at a time; more wait to be accepted
-     * @param head how long a request up to its body may take to come
+     * @param patience with connections and the heads of requests
      * @param tls empty = plain HTTP
      */
-    record Wanted(String name, String address, int port, int connections, Duration head, Optional<SSLContext> tls) {}
+    record Wanted(
+            String name, String address, int port, int connections, Patience patience, Optional<SSLContext> tls) {}
 }

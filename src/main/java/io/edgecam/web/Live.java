@@ -1,6 +1,7 @@
 package io.edgecam.web;
 
 import com.google.gson.JsonArray;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.thread.Worker;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.websockets.WebSocketConnectionCallback;
@@ -86,7 +87,7 @@ final class Live implements AutoCloseable {
     private void join(WebSocketChannel channel, Watch watch, boolean stamped) {
         LiveViewer viewer = new LiveViewer(channel, windows, audience, watch, stamped, patience.part());
         try {
-            audience.sit();
+            audience.sit(WebFigures.Kind.LIVE);
         } catch (RefusedException full) {
             viewer.close(TRY_AGAIN_LATER, "too many viewers");
             return;
@@ -101,7 +102,7 @@ final class Live implements AutoCloseable {
 
     private void leave(LiveViewer viewer) {
         viewers.remove(viewer);
-        audience.leave();
+        audience.leave(WebFigures.Kind.LIVE);
         Round running = round;
         if (viewers.isEmpty() && running != null) {
             running.stop();

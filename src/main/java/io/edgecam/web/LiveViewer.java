@@ -1,6 +1,7 @@
 package io.edgecam.web;
 
 import com.google.gson.JsonArray;
+import io.edgecam.metrics.WebFigures;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
@@ -81,6 +82,7 @@ final class LiveViewer implements WebSocketCallback<Void> {
         news = now;
         if (sending && System.nanoTime() - sendingSinceNanos > patience.toNanos()) {
             log.info("A viewer of the live page does not read any more and is closed");
+            windows.figures().closed(WebFigures.Kind.LIVE);
             close();
             return;
         }
@@ -133,7 +135,9 @@ final class LiveViewer implements WebSocketCallback<Void> {
     }
 
     private void offer(String camera, Part part) {
-        waiting.put(camera, part);
+        if (waiting.put(camera, part) != null) {
+            windows.figures().skipped(camera, WebFigures.Kind.LIVE);
+        }
         pump();
     }
 

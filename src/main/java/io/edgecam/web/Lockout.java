@@ -1,5 +1,6 @@
 package io.edgecam.web;
 
+import io.edgecam.metrics.WebFigures;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -27,11 +28,13 @@ final class Lockout {
     private static final int NETWORK_BYTES = 8;
 
     private final LongSupplier nanos;
+    private final WebFigures figures;
     private final Map<String, Tries> byAddress = new LinkedHashMap<>();
 
     /** @param nanos as {@link System#nanoTime} */
-    Lockout(LongSupplier nanos) {
+    Lockout(LongSupplier nanos, WebFigures figures) {
         this.nanos = nanos;
+        this.figures = figures;
     }
 
     /** @throws RefusedException if nothing that this address shows is looked at now; says for how long */
@@ -70,7 +73,9 @@ final class Lockout {
             return;
         }
         tries.lastCookie = cookie.isEmpty() ? tries.lastCookie : cookie;
+        figures.wrongToken();
         if (tries.add(nanos.getAsLong())) {
+            figures.lockedOut();
             log.warn("{} wrong tokens came from {}: nothing it shows is looked at for a minute", WRONG_ONES, network);
         }
     }

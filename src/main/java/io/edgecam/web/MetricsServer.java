@@ -19,11 +19,10 @@ public final class MetricsServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MetricsServer.class);
     private static final String PATH = "/metrics";
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final int CONNECTIONS = 64;
-    private static final int QUEUE = 8;
+    private static final int CONNECTIONS = 256;
 
     private final Supplier<String> text;
-    private final Desk desk = new Desk("metrics", 1, QUEUE);
+    private final Desk desk = new Desk("metrics", 1, CONNECTIONS, () -> {});
     private final Route route = Route.open(this::answer);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpPort port;
@@ -31,7 +30,7 @@ public final class MetricsServer implements AutoCloseable {
     private MetricsServer(MetricsSettings settings, Supplier<String> text, Patience patience) throws IOException {
         this.text = text;
         HttpPort.Wanted wanted = new HttpPort.Wanted(
-                "metrics", HttpPort.EVERYWHERE, settings.port(), CONNECTIONS, patience.head(), Optional.empty());
+                "metrics", HttpPort.EVERYWHERE, settings.port(), CONNECTIONS, patience, Optional.empty());
         this.port = HttpPort.open(wanted, this::handle);
     }
 

@@ -74,17 +74,22 @@ record Reply(int status, String contentType, ByteBuffer body, Map<String, String
         return new Reply(status, contentType, body, more);
     }
 
+    /** To someone who has gone, or was cut off, there is nothing to say. */
     void send(HttpServerExchange exchange) {
+        if (exchange.isComplete()) {
+            return;
+        }
         exchange.setStatusCode(status);
         headers.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
         if (!contentType.isEmpty()) {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
         }
-        Deadline deadline = Deadline.of(exchange, READING);
-        exchange.addExchangeCompleteListener((done, next) -> {
-            deadline.met();
-            next.proceed();
+        Deadline.of(exchange, READING).ifPresent(deadline -> {
+            exchange.addExchangeCompleteListener((done, next) -> {
+                deadline.met();
+                next.proceed();
+            });
+            exchange.getResponseSender().send(body.duplicate());
         });
-        exchange.getResponseSender().send(body.duplicate());
     }
 }

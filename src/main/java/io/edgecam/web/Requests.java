@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.edgecam.json.Json;
 import io.edgecam.json.JsonException;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.picture.Jpeg;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -39,13 +40,13 @@ final class Requests implements AutoCloseable {
     private final Stills stills;
     private final Pages pages = new Pages();
     /** For what waits for a camera or for the cloud. */
-    private final Desk slow = new Desk("web-slow", SLOW_SEATS, SLOW_QUEUE);
+    private final Desk slow;
     /** For pictures that are read from the spool: a disk that hangs holds up nothing else. */
-    private final Desk disk = new Desk("web-disk", QUICK_SEATS, QUICK_QUEUE);
+    private final Desk disk;
     /** For stills, so that those who ask for many of them do not stand in the way of orders. */
-    private final Desk still = new Desk("web-still", STILL_SEATS, SLOW_QUEUE);
+    private final Desk still;
     /** For the rest, so that a liveness probe never stands behind pictures. */
-    private final Desk quick = new Desk("web-quick", QUICK_SEATS, QUICK_QUEUE);
+    private final Desk quick;
 
     /** @param patience with the bodies of requests */
     Requests(Windows windows, Badges badges, Streams streams, Duration patience) {
@@ -54,6 +55,10 @@ final class Requests implements AutoCloseable {
         this.badges = badges;
         this.streams = streams;
         this.stills = new Stills(windows);
+        this.slow = desk("web-slow", SLOW_SEATS, SLOW_QUEUE);
+        this.disk = desk("web-disk", QUICK_SEATS, QUICK_QUEUE);
+        this.still = desk("web-still", STILL_SEATS, SLOW_QUEUE);
+        this.quick = desk("web-quick", QUICK_SEATS, QUICK_QUEUE);
     }
 
     Map<String, Route> routes() {
@@ -71,6 +76,7 @@ final class Requests implements AutoCloseable {
         routes.put("/api/pictures/*", Route.look(this::kept));
         routes.put("/api/events", Route.look(this::events));
         routes.put("/api/status", Route.look(exchange -> quick.ask(exchange, this::status)));
+        routes.put("/api/settings", Route.look(exchange -> quick.ask(exchange, this::settings)));
         routes.put("/healthz", Route.open(health("Unhealthy", windows.unhealthy())));
         routes.put("/readyz", Route.open(health("NotReady", windows.notReady())));
         return routes;
@@ -82,6 +88,10 @@ final class Requests implements AutoCloseable {
         disk.close();
         still.close();
         quick.close();
+    }
+
+    private Desk desk(String name, int seats, int queue) {
+        return new Desk(name, seats, queue, () -> windows.figures().refused(WebFigures.Full.BUSY));
     }
 
     private void page(HttpServerExchange exchange) throws RefusedException {
@@ -184,6 +194,10 @@ final class Requests implements AutoCloseable {
         JsonObject status = windows.status().get().deepCopy();
         status.add("web_status", streams.status());
         return Reply.json(200, status);
+    }
+
+    private Reply settings() {
+        return Reply.json(200, windows.settings().get());
     }
 
     private Route.Action health(String code, Supplier<List<String>> reasons) {

@@ -1,5 +1,6 @@
 package io.edgecam.web;
 
+import io.edgecam.metrics.WebFigures;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,12 +22,14 @@ final class StreamViewer implements Viewer {
     private final View view;
     private final StreamSinkChannel sink;
     private final Patience patience;
+    private final WebFigures figures;
     private ByteBuffer @Nullable [] sending;
     private long sendingSinceNanos;
     private @Nullable Part waiting;
     private @Nullable Runnable leave;
 
-    StreamViewer(HttpServerExchange exchange, View view, Patience patience) {
+    StreamViewer(HttpServerExchange exchange, View view, Patience patience, WebFigures figures) {
+        this.figures = figures;
         this.patience = patience;
         this.view = view;
         this.exchange = exchange;
@@ -46,6 +49,9 @@ final class StreamViewer implements Viewer {
         if (sending == null) {
             send(part.bytes());
         } else {
+            if (waiting != null) {
+                figures.skipped(view.camera(), WebFigures.Kind.STREAM);
+            }
             waiting = part;
         }
     }
@@ -55,6 +61,7 @@ final class StreamViewer implements Viewer {
         if (sending != null
                 && System.nanoTime() - sendingSinceNanos > patience.part().toNanos()) {
             log.info("A viewer of {} does not read any more and is closed", view);
+            figures.closed(WebFigures.Kind.STREAM);
             close();
         } else if (silence.compareTo(patience.silence()) > 0) {
             close();

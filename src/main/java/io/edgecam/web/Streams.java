@@ -1,6 +1,7 @@
 package io.edgecam.web;
 
 import com.google.gson.JsonObject;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.settings.WebSettings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -31,13 +32,13 @@ final class Streams implements AutoCloseable {
             exchange.endExchange();
             return;
         }
-        audience.sit();
+        audience.sit(WebFigures.Kind.STREAM);
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
-            StreamViewer viewer = new StreamViewer(exchange, view, patience);
+            StreamViewer viewer = new StreamViewer(exchange, view, patience, windows.figures());
             audience.watch(view, viewer, exchange.getIoThread());
             viewer.start(() -> {
                 audience.unwatch(view, viewer);
-                audience.leave();
+                audience.leave(WebFigures.Kind.STREAM);
             });
         });
     }

@@ -53,16 +53,17 @@ public final class WebServer implements AutoCloseable {
                 settings.port(),
                 tls.isPresent(),
                 InstantSource.system(),
-                new Lockout(System::nanoTime));
+                new Lockout(System::nanoTime, windows.figures()));
         Streams streams = new Streams(windows, settings, patience);
         Requests requests = new Requests(windows, badges, streams, patience.body());
         Map<String, Route> routes = requests.routes();
-        Entrance entrance = new Entrance(routes, Hosts.ofThisMachine(settings.allowedHosts()), badges);
+        Entrance entrance =
+                new Entrance(routes, Hosts.ofThisMachine(settings.allowedHosts()), badges, windows.figures());
         int connections = settings.maxViewers() + SPARE_CONNECTIONS;
         HttpPort port;
         try {
             port = HttpPort.open(
-                    new HttpPort.Wanted("web", address, settings.port(), connections, patience.head(), tls),
+                    new HttpPort.Wanted("web", address, settings.port(), connections, patience, tls),
                     new HttpContinueReadHandler(entrance));
         } catch (IOException e) {
             requests.close();

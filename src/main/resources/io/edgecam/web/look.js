@@ -1,6 +1,6 @@
 // How this viewer likes to look: kept in this browser and told to nobody.
 const KEY = 'edgecam.look';
-const USUAL = {flips: {}, stamp: true, allEvents: false, theme: 'system'};
+const USUAL = {flips: {}, stamp: true, allEvents: false, allSettings: false, theme: 'system'};
 
 let look = load();
 

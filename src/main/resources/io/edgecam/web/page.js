@@ -30,6 +30,8 @@ const views = new Map();
 let status = {};
 let toldStates;
 let pictures = [];
+let settings = {};
+let settingsOf;
 let next;
 let silentSince;
 let pausedAt;
@@ -89,6 +91,7 @@ function refresh() {
 async function ask() {
   try {
     [status, pictures] = await Promise.all([get('/api/status'), get(`/api/pictures?limit=${PICTURES}`)]);
+    await askSettings();
     if (silentSince) {
       silentSince = undefined;
       live.renew();
@@ -101,6 +104,16 @@ async function ask() {
     trouble.textContent = `Nothing new since ${moment(silentSince)}: ${problem.message}. It is tried again.`;
     trouble.hidden = false;
     views.forEach((view) => view.away(`No connection since ${moment(silentSince)}`));
+  }
+}
+
+// The wish and its problems: only when what is in force, or what was said of a wish, is another than before.
+async function askSettings() {
+  const acknowledged = Object.values(status).filter((one) => one?.av !== undefined);
+  const now = JSON.stringify([status.settings, acknowledged]);
+  if (now !== settingsOf) {
+    settings = await get('/api/settings');
+    settingsOf = now;
   }
 }
 
@@ -126,7 +139,7 @@ function show() {
   showFaults(facts.filter(({why}) => why));
   showWithout(views.size === 0);
   showAbout();
-  at('settings-view').show(status);
+  at('settings-view').show(settings, status.module?.link === 'none' ? 'the settings file' : 'the twin');
   card.update(pictures);
   dialog.update(pictures);
   arrange();
@@ -303,6 +316,7 @@ at('#theme').addEventListener('click', () => {
   showTheme();
 });
 pressed(at('#stamp'), 'stamp', arrange);
+pressed(at('#all-settings'), 'allSettings', (all) => at('settings-view').showAll(all));
 pressed(at('#all-events'), 'allEvents', (all) => events.showAll(all));
 setInterval(() => {
   if (!document.hidden) {

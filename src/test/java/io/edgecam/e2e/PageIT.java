@@ -16,8 +16,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +76,9 @@ class PageIT {
             return;
         }
         browser.close();
-        assertThat(browser.complaints()).as("what the browser complains of").isEmpty();
+        assertThat(browser.complaints())
+                .as("what the browser complains of, beside doors that are shut")
+                .allMatch(complaint -> complaint.contains("status of 401"));
         assertThat(browser.requests()).allMatch(address -> URI.create(address).getPort() == page.getPort());
     }
 
@@ -120,13 +127,75 @@ class PageIT {
         JsonObject wrong = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": 850}}}")
                 .getAsJsonObject();
         world.camera.patchDesired(wrong);
-        browser.await("document.querySelector('details[data-part=cameras] .problems').textContent"
-                + ".includes('cameras.front.quality')");
+        String row = "document.querySelector('.differences li[data-level=bad]').innerText.replace(/\\s+/g, ' ')";
+        browser.await(
+                row + " === 'cameras.front.quality In force 85 Asked for 850 must be a whole number from 1 to 100,"
+                        + " not 850'");
+        browser.await("document.querySelector('.standing').textContent.includes('is refused for one problem')");
         browser.await("document.querySelector('event-list li').textContent.includes('refused')");
+        assertThat(browser.evaluate("fetch('/api/settings').then((answer) => answer.text())"))
+                .contains("\"connectionString\":\"***\"")
+                .doesNotContain("AccountKey");
+        Files.createDirectories(SHOWN);
+        browser.show(1280, 2000, "prefers-color-scheme: light");
+        Files.write(
+                SHOWN.resolve("settings-refused.png"), browser.screenshot("section[aria-labelledby=settings-title]"));
         JsonObject right = JsonParser.parseString("{\"cameras\": {\"front\": {\"quality\": null}}}")
                 .getAsJsonObject();
         patch(right);
-        browser.await("!document.querySelector('details[data-part=cameras] .problems')");
+        browser.await("!document.querySelector('.differences')"
+                + " && document.querySelector('.standing').textContent.startsWith('In force as the twin asks')");
+    }
+
+    @Test
+    void aCameraThatIsLostIsShownSinceWhenUntilItIsBack(@TempDir Path own) throws Exception {
+        int port = freePort();
+        String view = "document.querySelector('camera-view[name=far]')";
+        String shown = view + ".querySelector('.veil').hidden && " + view + ".querySelector('canvas').width === 320";
+        try (Program served = serve(own, port)) {
+            patch(JsonParser.parseString("""
+                            {"cameras": {"far": {"source": "http://127.0.0.1:%d/stream.mjpeg", "readTimeoutSeconds": 2,
+                                                 "warmUpSeconds": 0, "stamp": {"place": "none"}}}}
+                            """.formatted(port)).getAsJsonObject());
+            browser.await(shown);
+            assertThat(still("far").statusCode()).as(served.said()).isEqualTo(200);
+        }
+        browser.await(view + ".querySelector('.veil:not([hidden])').textContent.match(/Lost since [0-9]/)");
+        browser.await(view + ".querySelector('.state').textContent === 'lost'");
+        HttpResponse<String> none = still("far");
+        assertThat(none.statusCode()).isEqualTo(503);
+        assertThat(none.body()).contains("CameraLost", "far gave no picture");
+        try (Program again = serve(own, port)) {
+            browser.await(shown);
+            browser.await(view + ".querySelector('.state').textContent === 'live'");
+            assertThat(still("far").statusCode()).as(again.said()).isEqualTo(200);
+            patch(JsonParser.parseString("{\"cameras\": {\"far\": null}}").getAsJsonObject());
+            browser.await("!" + view);
+        }
+    }
+
+    @Test
+    void whoeverHasTheTokenOfTheTwinSignsIn() throws Exception {
+        String token = "a-token-of-more-than-16";
+        browser.open(URI.create("about:blank"));
+        patch(JsonParser.parseString("{\"web\": {\"token\": \"" + token + "\"}}")
+                .getAsJsonObject());
+        try {
+            browser.open(page);
+            browser.await("document.querySelector('form button:enabled')");
+            assertThat(still("front").statusCode()).isEqualTo(401);
+            signInWith("a-token-of-somebody-else");
+            browser.await("document.querySelector('#result').textContent.includes('not the token')");
+            signInWith(token);
+            browser.await("document.querySelector('" + LIVE + "').width > 600"
+                    + " && document.querySelector('camera-view[name=front] .veil').hidden");
+            assertThat(browser.evaluate("document.cookie"))
+                    .as("no script sees the cookie")
+                    .isEmpty();
+            browser.open(URI.create("about:blank"));
+        } finally {
+            patch(JsonParser.parseString("{\"web\": {\"token\": null}}").getAsJsonObject());
+        }
     }
 
     /** The README's picture: written to target/page, and copied to docs/images by whoever wants a new one. */
@@ -151,10 +220,7 @@ class PageIT {
 
     /** Opens the page by the twin, with a second camera; its port. */
     private static int open() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         JsonObject wish = JsonParser.parseString("""
                         {"web": {"enabled": true, "port": %d},
                          "cameras": {
@@ -164,6 +230,38 @@ class PageIT {
                         """.formatted(port)).getAsJsonObject();
         patch(wish);
         return port;
+    }
+
+    /** Another edgecam, whose stream is the network camera of this one. */
+    private static Program serve(Path folder, int port) throws IOException {
+        Path settings = folder.resolve("settings.json");
+        Files.writeString(settings, """
+                {"cameras": {"any": {"source": "test:", "width": 320, "height": 240, "framerate": 10, "warmUpSeconds": 0}},
+                 "spool": {"folder": "%s"}, "web": {"port": %d}, "metrics": {"enabled": false}}
+                """.formatted(folder.resolve("spool"), port));
+        Program served = Program.start(
+                Path.of("target", "edgecam.jar"), Map.of(), List.of("-Xmx96m"), "--settings", settings.toString());
+        served.awaitReady();
+        return served;
+    }
+
+    private static HttpResponse<String> still(String camera) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(page.resolve("/image.jpg?camera=" + camera))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void signInWith(String token) throws Exception {
+        browser.evaluate("document.querySelector('#token').value = '" + token + "';"
+                + "document.querySelector('form').requestSubmit(); ''");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     private static void patch(JsonObject wish) {

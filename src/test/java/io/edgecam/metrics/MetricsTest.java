@@ -67,7 +67,8 @@ class MetricsTest {
                 .collect(Collectors.toSet());
 
         assertThat(told).containsAll(Scrape.LABELS_OF_ALL);
-        assertThat(told).contains("camera", "trigger", "outcome", "stage", "reason", "state", "type", "le");
+        assertThat(told)
+                .contains("camera", "trigger", "outcome", "stage", "reason", "state", "type", "le", "kind", "status");
     }
 
     @Test
@@ -149,6 +150,7 @@ class MetricsTest {
                         storage,
                         new Counts(),
                         new PictureFigures(new Tally()),
+                        new WebFigures(),
                         () -> hub)
                 .text();
     }

@@ -7,6 +7,7 @@ import io.edgecam.contract.Answer;
 import io.edgecam.contract.EventJson;
 import io.edgecam.event.Events;
 import io.edgecam.imaging.Darkroom;
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.picture.Identity;
 import io.edgecam.picture.Jpeg;
 import io.edgecam.picture.Strftime;
@@ -34,16 +35,22 @@ final class Door implements AutoCloseable {
     static final WebSettings OPEN = new WebSettings(true, 0, Secret.NONE, false, List.of(), 4, 50);
 
     /** For tests of what happens when it runs out. */
-    static final Patience LITTLE =
-            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+    static final Patience LITTLE = new Patience(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
 
     final Map<String, PaintedCamera> painted = new TreeMap<>();
     final Map<String, LookSettings> looks = new TreeMap<>();
     final BlockingQueue<JsonObject> orders = new LinkedBlockingQueue<>();
     final JsonObject status = new JsonObject();
+    volatile JsonObject settings = new JsonObject();
     final JsonArray pictures = new JsonArray();
     final Map<String, Jpeg> images = new TreeMap<>();
     final RecentEvents recent = new RecentEvents(event -> EventJson.of(event, new Identity("here", "cameras")));
+    final WebFigures figures = new WebFigures();
     final List<String> notReady = new ArrayList<>();
     final List<String> unhealthy = new ArrayList<>();
 
@@ -64,6 +71,10 @@ final class Door implements AutoCloseable {
         this(settings, tls, Patience.USUAL, PaintedCamera.noise(160, 120), names);
     }
 
+    Door(WebSettings settings, Optional<SSLContext> tls, Patience patience, String... names) throws IOException {
+        this(settings, tls, patience, PaintedCamera.noise(160, 120), names);
+    }
+
     Door(WebSettings settings, Patience patience, Jpeg picture, String... names) throws IOException {
         this(settings, Optional.empty(), patience, picture, names);
     }
@@ -78,9 +89,11 @@ final class Door implements AutoCloseable {
                 new Darkroom(),
                 this::take,
                 () -> status,
+                () -> this.settings,
                 limit -> first(limit),
                 id -> Optional.ofNullable(images.get(id)),
                 recent,
+                figures,
                 () -> notReady,
                 () -> unhealthy);
         this.server = WebServer.start(settings, windows, tls, patience);

@@ -9,7 +9,12 @@ import io.edgecam.web.tls.Openssl;
 import io.edgecam.web.tls.QuickTls;
 import io.edgecam.web.tls.ServerTls;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,10 +22,12 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -28,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page over TLS, with real certificates, a real runtime's API and real sockets. */
 @Timeout(30)
@@ -121,6 +130,40 @@ class EncryptedTest {
         }
     }
 
+    /** In the three places where it can be: before the hello, within it, and behind it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50, 10_000})
+    void aHandshakeThatStallsIsCutOffAndKeepsNobodyWaiting(int bytes) throws Exception {
+        byte[] hello = hello();
+        try (ServerTls tls = QuickTls.of(files());
+                Door door = new Door(Door.withToken(TOKEN), Optional.of(tls.context()), Door.LITTLE, "front")) {
+            awaitName(door, "first.example");
+            try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+                stalled.setSoTimeout(20_000);
+                stalled.getOutputStream().write(hello, 0, Math.min(bytes, hello.length));
+                assertThat(name(door)).isEqualTo("first.example");
+                stalled.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatDripsIsCutOffToo() throws Exception {
+        byte[] hello = hello();
+        try (ServerTls tls = QuickTls.of(files());
+                Door door = new Door(Door.withToken(TOKEN), Optional.of(tls.context()), Door.LITTLE, "front")) {
+            awaitName(door, "first.example");
+            try (Socket dripping = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+                dripping.setSoTimeout(100);
+                int sent = 0;
+                while (takes(dripping, hello[sent])) {
+                    sent++;
+                }
+                assertThat(sent).isBetween(1, hello.length - 2);
+            }
+        }
+    }
+
     @Test
     void withoutACertificateNobodyConnectsUntilThereIsOne() throws Exception {
         Path hidden = folder.resolve("hidden.pem");
@@ -193,6 +236,27 @@ class EncryptedTest {
         refused(
                 Map.of("EDGECAM_TLS", "iotedge", "EDGECAM_TLS_KEY", "/k", "EDGECAM_TLS_CERTIFICATE", "/c"),
                 "leave out one of the two");
+    }
+
+    /** Whether the other end is still there for this byte. */
+    private static boolean takes(Socket socket, byte one) throws IOException {
+        try {
+            socket.getOutputStream().write(one);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } catch (SocketException cutOff) {
+            return false;
+        }
+    }
+
+    /** What a visitor says first. */
+    private static byte[] hello() throws Exception {
+        SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+        engine.setUseClientMode(true);
+        ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        return Arrays.copyOf(hello.array(), hello.position());
     }
 
     private static void refused(Map<String, String> environment, String words) {

@@ -3,6 +3,7 @@ package io.edgecam.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.edgecam.metrics.WebFigures;
 import io.edgecam.web.Wire.Reading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ class LockoutTest {
     private static final String TOKEN = "a-token-of-more-than-16";
 
     private final AtomicLong nanos = new AtomicLong(-5);
-    private final Lockout lockout = new Lockout(nanos::get);
+    private final Lockout lockout = new Lockout(nanos::get, new WebFigures());
 
     @ParameterizedTest
     @ValueSource(strings = {"header", "cookie", "form"})

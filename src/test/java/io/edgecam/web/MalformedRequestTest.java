@@ -2,6 +2,10 @@ package io.edgecam.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.edgecam.web.Wire.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,11 +16,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What cannot be a request is refused or cut off, and the next one is served. */
 @Timeout(60)
 class MalformedRequestTest {
     private Door door;
+
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        said.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(said);
+    }
+
+    @AfterEach
+    void isNoErrorOfOurs() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(said);
+        assertThat(List.copyOf(said.list))
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.ERROR))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
+    }
 
     @BeforeEach
     void open() throws IOException {

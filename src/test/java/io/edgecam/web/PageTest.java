@@ -25,6 +25,19 @@ class PageTest {
     private static final String LIGHT = "prefers-color-scheme: light";
     private static final String DARK = "prefers-color-scheme: dark";
 
+    private static final String TAKEN = """
+            {"state": "taken", "version": 7, "versionInForce": 7, "notYet": [], "asked": {"web": {"token": "***"}},
+             "inForce": {"web": {"port": 1337, "token": "***"}, "cameras": {}}}""";
+    private static final String REFUSED = """
+            {"state": "refused", "version": 8, "versionInForce": 7,
+             "asked": {"web": {"prot": 80, "token": "***"}},
+             "inForce": {"web": {"port": 1337, "token": "***"}, "cameras": {}},
+             "differences": [
+               {"path": "web.prot", "asked": 80, "problems": ["is not known here; is port meant?"]},
+               {"path": "web.token", "inForce": "***", "asked": "***", "problems": ["must be 16 to 256 letters"]},
+               {"path": "web.port", "inForce": 1337, "problems": []},
+               {"path": "cameras.yard", "inForce": {"width": 640, "height": 480}, "problems": []}]}""";
+
     @TempDir
     Path folder;
 
@@ -212,20 +225,60 @@ class PageTest {
     }
 
     @Test
-    void setsTheWishBesideWhatIsInForce() throws Exception {
+    void setsTheWishBesideWhatIsInForceUntilItIsMended() throws Exception {
         try (Door door = door("front")) {
-            door.status.add(
-                    "settings", JsonParser.parseString("{\"web\": {\"port\": 1337}, \"spool\": {\"maxSizeMB\": 9}}"));
-            door.status.add(
-                    "web",
-                    JsonParser.parseString(
-                            "{\"ac\": 400, \"av\": 8, \"ad\": \"web.prot: is not a setting; web.port: must be a number\"}"));
+            wish(door, TAKEN);
             browser.open(door.server().url());
-            browser.await(text("details[data-part=web][open]") + ".includes('version 8 was refused')");
-            assertThat(browser.evaluate(
-                            "[...document.querySelectorAll('.problems li')].map((one) => one.textContent).join('|')"))
-                    .isEqualTo("web.prot: is not a setting|web.port: must be a number");
-            assertThat(browser.evaluate(text("details[data-part=web] .values"))).isEqualTo("port1337");
+            browser.await(text(".standing") + " === 'In force as the twin asks, version 7'");
+            assertThat(browser.evaluate(text("settings-view"))).isEqualTo("In force as the twin asks, version 7");
+
+            wish(door, REFUSED);
+            browser.await(text(".standing") + " === 'Version 8 is refused for 2 problems; version 7 stays in force'");
+            assertThat(browser.evaluate("[...document.querySelectorAll('.differences > li')]"
+                            + ".map((one) => one.innerText.replace(/\\s+/g, ' ')).join('\\n')"))
+                    .isEqualTo("""
+                            web.prot In force not there Asked for 80 is not known here; is port meant?
+                            web.token In force hidden Asked for hidden must be 16 to 256 letters
+                            web.port In force 1337 Asked for left out Right, but not taken up: a document with a mistake changes nothing.
+                            cameras.yard In force 2 settings Asked for left out Right, but not taken up: a document with a mistake changes nothing.""");
+            assertThat(browser.evaluate("document.querySelector('.standing').getAttribute('role')"))
+                    .as("a screen reader hears of it")
+                    .isEqualTo("status");
+            assertAccessible();
+            browser.show(320, 700, LIGHT);
+            assertAccessible();
+            assertThat(browser.evaluate("String(document.documentElement.scrollWidth)"))
+                    .as("nothing is wider than the smallest phone")
+                    .isEqualTo("320");
+
+            wish(door, TAKEN.replace("7", "9"));
+            browser.await(text("settings-view") + " === 'In force as the twin asks, version 9'");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void showsEverySettingInForceToWhoeverAsks() throws Exception {
+        try (Door door = door("front")) {
+            wish(door, TAKEN);
+            browser.open(door.server().url());
+            browser.await(text(".standing") + ".includes('version 7')");
+            browser.tabTo("#all-settings");
+            browser.press("Enter");
+            browser.tabTo("details[data-part=web] summary");
+            browser.press("Enter");
+            browser.await(text("details[data-part=web][open] .values") + " === 'port1337tokenhidden'");
+            assertAccessible();
+        }
+    }
+
+    @Test
+    void saysWhatIsReadButNotActedOn() throws Exception {
+        try (Door door = door("front")) {
+            wish(door, TAKEN.replace("[]", "[\"cameras.front.motion\"]"));
+            browser.open(door.server().url());
+            browser.await(text(".remark") + ".includes('does not act on: cameras.front.motion')");
+            assertAccessible();
         }
     }
 
@@ -256,7 +309,7 @@ class PageTest {
     @Test
     void isForEveryone() throws Exception {
         try (Door door = door("front", "yard")) {
-            door.status.add("settings", JsonParser.parseString("{\"web\": {\"port\": 1337}}"));
+            wish(door, REFUSED);
             door.status.add(
                     "storage_status",
                     JsonParser.parseString(
@@ -269,6 +322,7 @@ class PageTest {
             awaitPicture("front");
             browser.await(text("camera-view[name=yard] .veil") + ".includes('Lost since')");
             browser.evaluate("document.querySelector('camera-view .take').click();"
+                    + "document.querySelector('#all-settings').click();"
                     + "document.querySelector('summary').click()");
             browser.await(text("taken-card") + ".includes('Uploaded')");
             assertAccessible();
@@ -342,6 +396,15 @@ class PageTest {
         Door door = new Door(Door.OPEN, cameras);
         states(door, "live", cameras);
         return door;
+    }
+
+    /** The module has taken up or refused a wish, as {@code /api/settings} says. */
+    private static void wish(Door door, String told) {
+        JsonObject settings = JsonParser.parseString(told).getAsJsonObject();
+        JsonObject acknowledged = new JsonObject();
+        acknowledged.add("av", settings.get("version"));
+        door.settings = settings;
+        door.status.add("web", acknowledged);
     }
 
     private static void states(Door door, String state, String... names) {

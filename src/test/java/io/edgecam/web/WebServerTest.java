@@ -3,6 +3,10 @@ package io.edgecam.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.edgecam.settings.Secret;
 import io.edgecam.settings.WebSettings;
 import io.edgecam.web.Wire.Reading;
@@ -13,12 +17,14 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Opening and closing the door. */
 @Timeout(60)
@@ -89,6 +95,53 @@ class WebServerTest {
             begun.await();
             door.server().close();
             interrupted.await();
+        }
+    }
+
+    @Test
+    void closingWhileRequestsArriveIsNoError() throws Exception {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        said.start();
+        all.addAppender(said);
+        try {
+            for (int round = 0; round < 20; round++) {
+                closeAmongRequests();
+            }
+        } finally {
+            all.detachAppender(said);
+        }
+        assertThat(List.copyOf(said.list))
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
+    }
+
+    private static void closeAmongRequests() throws Exception {
+        try (Door door = new Door(Door.OPEN, "front")) {
+            List<Thread> callers = new ArrayList<>();
+            CountDownLatch answered = new CountDownLatch(4);
+            for (String path : List.of("/healthz", "/nothing", "/api/events", "/icon.svg")) {
+                Thread caller = new Thread(() -> callUntilClosed(door.port(), path, answered), "caller");
+                caller.start();
+                callers.add(caller);
+            }
+            answered.await();
+            door.server().close();
+            for (Thread caller : callers) {
+                caller.join();
+            }
+        }
+    }
+
+    private static void callUntilClosed(int port, String path, CountDownLatch answered) {
+        try (Wire wire = new Wire(port)) {
+            while (true) {
+                wire.send(Wire.head("GET " + path)).read();
+                answered.countDown();
+            }
+        } catch (IOException closed) {
+            answered.countDown();
         }
     }
 
