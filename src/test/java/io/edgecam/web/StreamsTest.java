@@ -67,7 +67,7 @@ class StreamsTest {
                 wire.readPart();
             }
             Instant last = Instant.parse(wire.readPart().header("X-Timestamp"));
-            // 4 s at 5 a second; the camera itself would take 0.7 s
+            // 4 s at 5 a second; the camera itself would take 0.2 s
             assertThat(last).isAfter(first.plusMillis(1500));
         }
     }
