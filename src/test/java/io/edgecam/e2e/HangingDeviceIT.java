@@ -83,12 +83,18 @@ class HangingDeviceIT {
     @Test
     void whileTheDriverOfACameraNeverReturns() throws Exception {
         Map<String, String> played = Map.of(
-                "LD_PRELOAD", library("v4l2/shim"),
-                "SHIM_DEVICE", "/dev/video7",
-                "SHIM_FRAMES", frames().toString(),
-                "SHIM_CONTROL", control.toString(),
-                "SHIM_WIDTH", "320",
-                "SHIM_HEIGHT", "240");
+                "LD_PRELOAD",
+                library("v4l2/shim"),
+                "SHIM_DEVICE",
+                "/dev/video7",
+                "SHIM_FRAMES",
+                frames().toString(),
+                "SHIM_CONTROL",
+                control.toString(),
+                "SHIM_WIDTH",
+                "320",
+                "SHIM_HEIGHT",
+                "240");
         JsonObject safe;
         try (Program module = module("{" + USB + "}", "{}", played)) {
             module.awaitReady();
@@ -149,10 +155,10 @@ class HangingDeviceIT {
     }
 
     private Program module(String cameras, String storage, Map<String, String> environment) throws IOException {
-        Path settings = Files.writeString(folder.resolve("settings.json"), """
+        Path settings = Files.writeString(
+                folder.resolve("settings.json"), """
                 {"cameras": %s, "storage": %s, "spool": {"folder": "%s"}, "web": {"port": %d}, "metrics": {"enabled": false}}
-                """.formatted(
-                        cameras, storage, folder.resolve("spool"), page));
+                """.formatted(cameras, storage, folder.resolve("spool"), page));
         return Program.start(Program.JAR, environment, List.of("-Xmx96m"), "--settings", settings.toString());
     }
 
