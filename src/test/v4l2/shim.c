@@ -2,7 +2,7 @@
  * Plays a USB camera for tests: a library to be put before the C library (LD_PRELOAD) that answers the calls of V4L2 on
  * one path. A thread is the camera: it fills the buffers that are queued, 30 a second, and drops frames when there is none.
  *
- *   SHIM_DEVICE    the path that is a camera; what is there in truth makes it exist for everyone else
+ *   SHIM_DEVICE    the path that is a camera; to this process it looks like a device until it is gone
  *   SHIM_FRAMES    a file of frames: for each its length, 4 bytes, least first, and then its bytes; played round and round
  *   SHIM_FORMAT    four characters, what the camera gives and nothing else: MJPG if not set, YUYV, GREY, …
  *   SHIM_WIDTH, SHIM_HEIGHT   the size of its frames, whatever is asked
@@ -12,8 +12,10 @@
  *                    busy      another program has the camera: it may be opened, but not be set up
  *                    noroom    the USB bus has no room: streaming does not start
  *                    silent    it gives no frames
+ *                    stuck     no call to the driver returns
  *                  and the shim makes one there:
  *                    full      frames were dropped, for all buffers are waiting to be fetched
+ *                    sticking  a call has been made that does not return
  *
  * Sixteen @ in a frame are replaced by the moment of its making, in nanoseconds of CLOCK_MONOTONIC and hexadecimal digits.
  */
@@ -29,6 +31,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -371,6 +374,19 @@ int __open64_2(const char *path, int flags) {
     return open_any(path, flags, 0);
 }
 
+static const char *looked_at(const char *path) {
+    const char *device = getenv("SHIM_DEVICE");
+    return device && strcmp(path, device) == 0 && !is("gone") ? "/dev/full" : path;
+}
+
+int stat64(const char *path, struct stat64 *out) {
+    return fstatat64(AT_FDCWD, looked_at(path), out, 0);
+}
+
+int statx(int folder, const char *path, int flags, unsigned mask, struct statx *out) {
+    return (int) syscall(SYS_statx, folder, looked_at(path), flags, mask, out);
+}
+
 int ioctl(int descriptor, unsigned long request, ...) {
     va_list rest;
     va_start(rest, request);
@@ -378,6 +394,10 @@ int ioctl(int descriptor, unsigned long request, ...) {
     va_end(rest);
     if (!is_ours(descriptor)) {
         return (int) syscall(SYS_ioctl, descriptor, request, argument);
+    }
+    while (is("stuck")) {
+        set("sticking");
+        pause();
     }
     pthread_mutex_lock(&lock);
     int result = answer(descriptor, request & 0xFFFFFFFFUL, argument);

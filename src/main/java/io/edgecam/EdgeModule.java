@@ -3,8 +3,6 @@ package io.edgecam;
 import com.google.gson.JsonObject;
 import io.edgecam.camera.Cameras;
 import io.edgecam.camera.source.Sources;
-import io.edgecam.contract.Answer;
-import io.edgecam.contract.Answers;
 import io.edgecam.contract.Counts;
 import io.edgecam.contract.EventJson;
 import io.edgecam.contract.GetLedger;
@@ -120,7 +118,7 @@ final class EdgeModule implements AutoCloseable {
                 cameras,
                 this::looks,
                 darkroom,
-                request -> answer(takePicture, request),
+                request -> takePicture.answer(request, Trigger.WEB),
                 this::status,
                 this::settings,
                 limit -> PictureJson.of(storage.recent(limit)),
@@ -251,15 +249,6 @@ final class EdgeModule implements AutoCloseable {
         return now.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, one -> one.getValue().look()));
-    }
-
-    private static Answer answer(TakePicture takePicture, JsonObject request) {
-        try {
-            return takePicture.answer(request, Trigger.WEB);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answers.error(503, "Stopping", "the module is stopping", List.of());
-        }
     }
 
     private static JsonObject tls(ServerTls.Status now) {

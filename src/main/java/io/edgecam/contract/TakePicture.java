@@ -23,12 +23,12 @@ public final class TakePicture {
     }
 
     /** Carries out an order; takes as long as its time-out at the most, and a little for the disk. */
-    public Answer carryOut(Order order) throws InterruptedException {
+    public Answer carryOut(Order order) {
         return Answers.of(taker.take(order));
     }
 
     /** Both steps in one. */
-    public Answer answer(JsonObject request, Trigger trigger) throws InterruptedException {
+    public Answer answer(JsonObject request, Trigger trigger) {
         OrderReading reading = read(request, trigger);
         return reading.order().isPresent() ? carryOut(reading.order().get()) : Answers.badRequest(reading.problems());
     }

@@ -84,6 +84,9 @@ public final class Methods {
 
     private Answer inTime(Callable<Answer> work, Duration patience) {
         Optional<Future<Answer>> job = crew.take(work);
+        if (job.isEmpty() && crew.isClosed()) {
+            return stopping();
+        }
         if (job.isEmpty()) {
             return Answers.error(409, "Busy", "too many orders wait already; try again in some seconds", List.of());
         }

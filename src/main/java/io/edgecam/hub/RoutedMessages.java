@@ -14,6 +14,7 @@ import io.edgecam.json.JsonException;
 import io.edgecam.json.Problem;
 import io.edgecam.picture.Trigger;
 import io.edgecam.taking.Order;
+import io.edgecam.taking.Taken;
 import io.edgecam.thread.Crew;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,8 @@ public final class RoutedMessages {
     private static final Logger log = LoggerFactory.getLogger(RoutedMessages.class);
     private static final int REMEMBERED = 200;
     private static final int MAX_ORDERS = 50;
+    private static final String STOPPING = "the module was stopped before the order's turn had come; send it again";
+    private static final Set<String> UNHEARD_OF = Set.of(Taken.Reason.NOT_READY.word(), Taken.Reason.STOPPING.word());
 
     private final Crew crew;
     private final TakePicture takePicture;
@@ -112,18 +117,32 @@ public final class RoutedMessages {
 
     private void carryOut(Order order, IncomingMessage message) {
         Order dated = dated(order, message);
-        boolean taken = crew.take(() -> {
-                    Answer answer = takePicture.carryOut(dated);
-                    log.info("Message {} answered with {}", message.id(), answer.status());
-                    if (answer.status() == 400 || answer.status() == 404) {
-                        refuse(message, List.of(new Problem("camera", words(answer.body()))));
-                    }
-                    return answer;
-                })
-                .isPresent();
-        if (!taken) {
-            refuse(message, List.of(new Problem("", "too many orders wait already")));
+        Runnable stopping = () -> refuse(message, List.of(new Problem("", STOPPING)));
+        Callable<Answer> work = () -> {
+            Answer answer = takePicture.carryOut(dated);
+            log.info("Message {} answered with {}", message.id(), answer.status());
+            unheardOf(answer).ifPresent(problem -> refuse(message, List.of(problem)));
+            return answer;
+        };
+        if (crew.take(work, stopping).isEmpty()) {
+            if (crew.isClosed()) {
+                stopping.run();
+            } else {
+                refuse(message, List.of(new Problem("", "too many orders wait already")));
+            }
         }
+    }
+
+    /** What no event has told of: nothing was tried, or it was broken off. */
+    private static Optional<Problem> unheardOf(Answer answer) {
+        return switch (answer.status()) {
+            case 400, 404 -> Optional.of(new Problem("camera", words(answer.body())));
+            case 503 ->
+                UNHEARD_OF.contains(code(answer.body()))
+                        ? Optional.of(new Problem("", words(answer.body())))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** For the frame of the moment when the message was made, if it says so and does not ask for another one itself. */
@@ -137,6 +156,10 @@ public final class RoutedMessages {
 
     private static String words(JsonObject body) {
         return body.getAsJsonObject("error").get("message").getAsString();
+    }
+
+    private static String code(JsonObject body) {
+        return body.getAsJsonObject("error").get("code").getAsString();
     }
 
     private void refuse(IncomingMessage message, List<Problem> problems) {

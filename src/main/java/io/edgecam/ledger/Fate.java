@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What can be said of a picture; the last word about it counts. */
 public enum Fate {
-    /** It was ordered, and its round has begun. */
+    /** It was ordered. */
     EXPECTED,
     /** It is safe on this device. */
     TAKEN,

@@ -77,7 +77,7 @@ public final class Ledger implements AutoCloseable {
         takeUp();
     }
 
-    /** A round of an order begins for a camera. */
+    /** A picture was ordered of a camera. */
     public Wish expect(String camera, Trigger trigger, Instant moment) {
         return new Wish(camera, trigger, moment, this::note);
     }

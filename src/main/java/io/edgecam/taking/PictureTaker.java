@@ -21,7 +21,6 @@ import io.edgecam.taking.Taken.Stored;
 import io.edgecam.thread.Crew;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,35 +84,47 @@ public final class PictureTaker {
     }
 
     /** Carries out an order within its time-out; what went wrong is part of the answer. */
-    public Taken take(Order order) throws InterruptedException {
-        if (!begun.await(order.left().toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Failed(Reason.NOT_READY, "the module has just started and has no settings yet", List.of());
-        }
-        Map<String, CameraSettings> chosen = chosen(order);
-        Optional<Failed> unclear = unclear(order, chosen);
-        if (unclear.isPresent() && settled.getCount() > 0) {
-            settled.await(order.left().toNanos(), TimeUnit.NANOSECONDS);
-            chosen = chosen(order);
-            unclear = unclear(order, chosen);
-        }
-        if (unclear.isPresent()) {
-            return unclear.get();
-        }
+    public Taken take(Order order) {
         List<Picture> pictures = new ArrayList<>();
-        List<Failed> failures = new ArrayList<>();
         try {
+            if (!begun.await(order.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                return new Failed(Reason.NOT_READY, "the module has just started and has no settings yet", List.of());
+            }
+            if (unclear(order, chosen(order)).isPresent()) {
+                settled.await(order.left().toNanos(), TimeUnit.NANOSECONDS);
+            }
+            Map<String, CameraSettings> chosen = chosen(order);
+            Optional<Failed> unclear = unclear(order, chosen);
+            if (unclear.isPresent()) {
+                return settled.getCount() == 0 ? unclear.get() : notSettled(unclear.get());
+            }
+            return takeAll(order, chosen, pictures);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new Failed(Reason.STOPPING, BROKEN_OFF, pictures);
+        }
+    }
+
+    private static Failed notSettled(Failed unclear) {
+        String words =
+                "the desired properties have not come yet, and by what is known without them " + unclear.detail();
+        return new Failed(Reason.NOT_READY, words, List.of());
+    }
+
+    private Taken takeAll(Order order, Map<String, CameraSettings> chosen, List<Picture> pictures)
+            throws InterruptedException {
+        List<Failed> failures = new ArrayList<>();
+        try (Wishes wishes = Wishes.of(order, chosen.keySet(), ledger, clock)) {
             shutter.wake(chosen.keySet());
             for (int round = 0; round < order.count() && failures.isEmpty(); round++) {
                 waitUntil(order.moment(round));
-                takeRound(order, round, chosen, pictures, failures);
+                takeRound(order, round, chosen, wishes.of(round), pictures, failures);
             }
+            wishes.giveUp(summary(failures));
             List<Picture> answered = awaited(order, pictures);
             return failures.isEmpty()
                     ? new Stored(answered)
                     : new Failed(failures.get(0).reason(), summary(failures), answered);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return new Failed(Reason.STOPPING, BROKEN_OFF, pictures);
         }
     }
 
@@ -158,14 +169,16 @@ public final class PictureTaker {
 
     /** Waits for all cameras at once: one that is lost takes no time from the others. Pixels are worked on one by one. */
     private void takeRound(
-            Order order, int round, Map<String, CameraSettings> chosen, List<Picture> pictures, List<Failed> failures)
+            Order order,
+            int round,
+            Map<String, CameraSettings> chosen,
+            Map<String, Wish> wishes,
+            List<Picture> pictures,
+            List<Failed> failures)
             throws InterruptedException {
         long startNanos = System.nanoTime();
-        Instant moment = clock.instant().plusNanos(order.moment(round) - startNanos);
-        Map<String, Wish> wishes = new TreeMap<>();
         List<Callable<Exposure>> waits = new ArrayList<>();
         for (String name : chosen.keySet()) {
-            wishes.put(name, ledger.expect(name, order.trigger(), moment));
             waits.add(() -> new Exposure(
                     name, shutter.frame(order, round, name), Duration.ofNanos(System.nanoTime() - startNanos)));
         }
@@ -186,7 +199,6 @@ public final class PictureTaker {
                 }
             });
         } finally {
-            wishes.values().forEach(Wish::close);
             taken.sort(Comparator.comparing(Picture::camera));
             pictures.addAll(taken);
             failures.addAll(missed);

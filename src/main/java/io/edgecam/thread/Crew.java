@@ -36,13 +36,25 @@ public final class Crew implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** The job's result to come; empty if too many jobs wait already, or the crew is closed. */
+    /** The job's result to come; empty if too many jobs wait already, or the crew {@link #isClosed}. */
     public <T> Optional<Future<T>> take(Callable<T> job) {
+        return take(job, () -> {});
+    }
+
+    /** @param forgotten is run if the crew is closed before the job's turn has come */
+    public <T> Optional<Future<T>> take(Callable<T> job, Runnable forgotten) {
+        FutureTask<T> task = new Queued<>(Watched.job(job), forgotten);
         try {
-            return Optional.of(threads.submit(Watched.job(job)));
+            threads.execute(task);
+            return Optional.of(task);
         } catch (RejectedExecutionException full) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it takes no more jobs for good. */
+    public boolean isClosed() {
+        return threads.isShutdown();
     }
 
     /**
@@ -116,6 +128,23 @@ public final class Crew implements AutoCloseable {
     /** What is done with a result. */
     public interface Use<T> {
         void take(T result) throws InterruptedException;
+    }
+
+    /** Says if it was forgotten. */
+    private static final class Queued<T> extends FutureTask<T> {
+        private final Runnable forgotten;
+
+        Queued(Callable<T> job, Runnable forgotten) {
+            super(job);
+            this.forgotten = forgotten;
+        }
+
+        @Override
+        protected void done() {
+            if (isCancelled()) {
+                forgotten.run();
+            }
+        }
     }
 
     /** Says when it is done. */

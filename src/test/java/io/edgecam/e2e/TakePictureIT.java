@@ -2,6 +2,7 @@ package io.edgecam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.models.BlobProperties;
 import com.google.gson.JsonObject;
 import io.edgecam.camera.source.BarCode;
@@ -74,11 +75,11 @@ class TakePictureIT {
                 .containsEntry("covered", "0");
         assertThat(Integer.parseInt(properties.getMetadata().get("brightness"))).isBetween(40, 220);
         assertThat(Integer.parseInt(properties.getMetadata().get("sharpness"))).isPositive();
-        byte[] latest = world.container("webcam")
-                .getBlobClient("picture")
-                .downloadContent()
-                .toBytes();
-        assertThat(latest).isNotEmpty();
+        BlobClient latest = world.container("webcam").getBlobClient("picture");
+        while (!latest.exists()) {
+            Thread.onSpinWait(); // it comes after the picture itself
+        }
+        assertThat(latest.downloadContent().toBytes()).isNotEmpty();
     }
 
     @Test

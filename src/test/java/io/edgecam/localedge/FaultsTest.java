@@ -22,7 +22,7 @@ class FaultsTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = LocalEdge.builder().acknowledgeTimeout(Duration.ofMillis(500)).start();
+        edge = LocalEdge.builder().acknowledgeTimeout(Duration.ofSeconds(2)).start();
         camera = edge.module("CameraModule");
         module = SampleModule.module(edge, camera).ready();
     }
@@ -166,9 +166,9 @@ class FaultsTest {
     }
 
     private static void awaitStatus(SampleModule sample, IotHubConnectionStatus wanted) throws InterruptedException {
-        IotHubConnectionStatus status = sample.statuses.poll(20, SECONDS);
+        IotHubConnectionStatus status = sample.statuses.poll(60, SECONDS);
         while (status != null && status != wanted) {
-            status = sample.statuses.poll(20, SECONDS);
+            status = sample.statuses.poll(60, SECONDS);
         }
         assertThat(status).isEqualTo(wanted);
     }

@@ -25,7 +25,7 @@ class IotHubWaysTest {
             assertThat(module.report("a", 1).getVersion()).isGreaterThanOrEqualTo(2);
             assertThat(direct.invoke("echo", "{}", LONG).status()).isEqualTo(200);
             direct.patchDesired("{\"b\": 2}");
-            assertThat(module.desired.poll(15, SECONDS).getDesiredProperties()).containsEntry("b", 2L);
+            assertThat(module.desired.poll(60, SECONDS).getDesiredProperties()).containsEntry("b", 2L);
         }
     }
 }

@@ -20,7 +20,7 @@ class JavaDeviceTest {
             LocalDevice device = edge.device();
 
             Input message = device.sendCloudToDevice("image", Map.of("camera", "front"));
-            Message received = client.messages.poll(15, SECONDS);
+            Message received = client.messages.poll(60, SECONDS);
             assertThat(received.getBytes()).asString().isEqualTo("image");
             assertThat(received.getProperty("camera")).isEqualTo("front");
             message.awaitAcknowledged(LONG);
@@ -29,7 +29,7 @@ class JavaDeviceTest {
             assertThat(device.awaitTelemetry(sent -> true, LONG).properties()).containsEntry("kind", "hello world");
 
             device.patchDesired("{\"a\": 1}");
-            assertThat(client.desired.poll(15, SECONDS).getDesiredProperties()).containsEntry("a", 1L);
+            assertThat(client.desired.poll(60, SECONDS).getDesiredProperties()).containsEntry("a", 1L);
             assertThat(client.twin().getDesiredProperties()).containsEntry("a", 1L);
             assertThat(device.invoke("echo", "{}", LONG).status()).isEqualTo(200);
         }
@@ -40,7 +40,7 @@ class JavaDeviceTest {
         try (LocalEdge edge = LocalEdge.builder().start()) {
             Input message = edge.device().sendCloudToDevice("early");
             try (SampleModule client = SampleModule.device(edge).open()) {
-                assertThat(client.messages.poll(15, SECONDS).getBytes())
+                assertThat(client.messages.poll(60, SECONDS).getBytes())
                         .asString()
                         .isEqualTo("early");
                 message.awaitAcknowledged(LONG);

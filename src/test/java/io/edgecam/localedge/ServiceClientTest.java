@@ -76,7 +76,7 @@ class ServiceClientTest {
 
         Twin after = twins.patch(twin);
 
-        assertThat(module.desired.poll(15, SECONDS).getDesiredProperties()).containsEntry("width", 800L);
+        assertThat(module.desired.poll(60, SECONDS).getDesiredProperties()).containsEntry("width", 800L);
         assertThat(after.getDesiredProperties()).containsKey("width");
         assertThat(camera.desired().get("width").getAsInt()).isEqualTo(800);
     }

@@ -136,13 +136,13 @@ class ServiceRestTest {
             assertThat(module.messages.take().getBytes()).asString().isEqualTo("image");
 
             module.send("{\"n\": 5}", "pictures");
-            plain.awaitTelemetry(message -> true, Duration.ofSeconds(10));
+            plain.awaitTelemetry(message -> true, Duration.ofSeconds(40));
             assertThat(send("http", "GET", "/local-edge/telemetry/plain", "").body())
                     .contains("\"output\":\"pictures\"");
 
             assertThat(send("http", "POST", "/local-edge/faults/drop", "").statusCode())
                     .isEqualTo(200);
-            plain.awaitConnects(2, Duration.ofSeconds(10));
+            plain.awaitConnects(2, Duration.ofSeconds(40));
             assertThat(send("http", "GET", "/local-edge/journal", "").body()).contains("dropped, as asked");
             assertThat(send("http", "POST", "/local-edge/faults/flood", "").body())
                     .contains("forget-sessions");

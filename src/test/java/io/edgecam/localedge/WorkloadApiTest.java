@@ -42,7 +42,7 @@ class WorkloadApiTest {
     @Test
     void givesAModuleAllItNeedsOverHttp() throws Exception {
         assertThat(run(camera.environment())).isZero();
-        camera.awaitTelemetry(message -> message.text().equals("from the environment"), Duration.ofSeconds(5));
+        camera.awaitTelemetry(message -> message.text().equals("from the environment"), Duration.ofSeconds(40));
     }
 
     @Test
@@ -50,7 +50,7 @@ class WorkloadApiTest {
         camera.clearTelemetry();
 
         assertThat(run(camera.environmentOverUnixSocket())).isZero();
-        camera.awaitTelemetry(message -> message.text().equals("from the environment"), Duration.ofSeconds(5));
+        camera.awaitTelemetry(message -> message.text().equals("from the environment"), Duration.ofSeconds(40));
     }
 
     @Test

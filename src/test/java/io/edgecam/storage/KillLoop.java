@@ -23,11 +23,13 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Kills a {@link PictureMill} at random moments, over and over on one spool, while it spools and uploads to a real
  * Azurite; every tenth time Azurite is away, stopped in order. Then the rest is uploaded, and what was acknowledged is
- * compared with what is in the container, byte for byte.
+ * compared with what is in the container, byte for byte; and with what the ledger says.
  *
  * <p>{@code KillLoop KILLS FOLDER [SEED]}
  */
@@ -41,6 +43,7 @@ final class KillLoop {
     private final List<Process> mills = new CopyOnWriteArrayList<>();
     private int toldTwice;
     private int rejected;
+    private String ledger = "";
 
     private KillLoop(Path home, long seed) {
         this.home = home;
@@ -141,6 +144,7 @@ final class KillLoop {
             case "spooled" -> acknowledged.add(Long.parseLong(words[1]));
             case "stored" -> toldTwice += stored.add(Long.parseLong(words[1])) ? 0 : 1;
             case "refused", "dropped" -> rejected++;
+            case "ledger" -> ledger = line.substring("ledger ".length());
             default -> {}
         }
     }
@@ -152,6 +156,7 @@ final class KillLoop {
                 .buildClient()
                 .getBlobContainerClient(PictureMill.CONTAINER);
         Set<Long> found = new HashSet<>();
+        Set<String> ids = new HashSet<>();
         int blobCount = 0;
         int duplicates = 0;
         int corrupt = 0;
@@ -159,9 +164,9 @@ final class KillLoop {
                 new ListBlobsOptions().setDetails(new BlobListDetails().setRetrieveMetadata(true));
         for (BlobItem blob : container.listBlobs(withMetadata, null)) {
             blobCount++;
-            long number =
-                    PictureMill.number(Objects.requireNonNull(blob.getMetadata().get("id")));
-            duplicates += found.add(number) ? 0 : 1;
+            long number = PictureMill.number(blob.getName());
+            found.add(number);
+            duplicates += ids.add(Objects.requireNonNull(blob.getMetadata().get("id"))) ? 0 : 1;
             byte[] there =
                     container.getBlobClient(blob.getName()).downloadContent().toBytes();
             corrupt += Arrays.equals(there, SamplePictures.bulky(number).toBytes()) ? 0 : 1;
@@ -184,7 +189,8 @@ final class KillLoop {
                 corrupt,
                 toldTwice,
                 rejected,
-                left.size());
+                left.size(),
+                Book.of(ledger, blobCount, kills));
     }
 
     /**
@@ -194,6 +200,7 @@ final class KillLoop {
      * @param toldButAbsent told as stored, but in no blob
      * @param duplicates blobs of a picture that has another
      * @param corrupt blobs with other bytes than their picture's
+     * @param ledger compared with the container, when all is uploaded
      * @param toldTwice pictures of which {@code pictureStored} was told again after a kill, with the same id
      */
     record Verdict(
@@ -206,14 +213,29 @@ final class KillLoop {
             int corrupt,
             int toldTwice,
             int rejected,
-            int leftInSpool) {
+            int leftInSpool,
+            Book ledger) {
         boolean isFlawless() {
             return lost == 0
                     && toldButAbsent == 0
                     && duplicates == 0
                     && corrupt == 0
                     && rejected == 0
-                    && leftInSpool == 0;
+                    && leftInSpool == 0
+                    && ledger.isRight();
+        }
+    }
+
+    /**
+     * What the ledger says at last.
+     *
+     * @param said as the mill says it
+     * @param isRight whether each blob is in it as uploaded, and else there are only pictures that a kill has cut short
+     */
+    record Book(String said, boolean isRight) {
+        static Book of(String said, int blobs, int kills) {
+            Matcher words = Pattern.compile(blobs + " 0 0 (\\d+) 0 0").matcher(said);
+            return new Book(said, words.matches() && Integer.parseInt(words.group(1)) <= kills);
         }
     }
 }

@@ -62,7 +62,7 @@ final class SpoolJudge {
             Set<Long> damaged = new HashSet<>();
             try (Spool spool = Spool.open(settings, 1, losses)) {
                 spool.take(waiting -> {
-                    long number = PictureMill.number(waiting.picture().id());
+                    long number = PictureMill.number(waiting.picture());
                     boolean same = isWhole(spool, waiting, number);
                     (same ? whole : damaged).add(number);
                     return false;
