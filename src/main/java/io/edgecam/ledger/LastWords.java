@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * every picture of the journal: to be made, looked at and let go. For one thread.
  */
 final class LastWords {
-    private final Map<String, Word> words = new HashMap<>();
+    private final Map<String, Word> words = new LinkedHashMap<>();
     private Optional<Instant> since = Optional.empty();
     private int damaged;
 

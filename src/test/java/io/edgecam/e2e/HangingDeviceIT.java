@@ -188,9 +188,12 @@ class HangingDeviceIT {
         }
     }
 
-    private static void await(Path file) {
+    private static void await(Path file) throws InterruptedException {
         while (!Files.exists(file)) {
             Thread.onSpinWait();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the time is up, and there is no " + file);
+            }
         }
     }
 

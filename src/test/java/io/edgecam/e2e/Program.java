@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The jar as a program of its own: what it says, and how it ends. For one thread. */
 final class Program implements AutoCloseable {
     static final Path JAR = Path.of("target", "edgecam.jar");
+
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final BufferedReader log;
@@ -40,13 +43,20 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
-    /** Reads on until a line is as wanted. */
+    /** Reads on until a line is as wanted; a program that does not say it in time is killed, for a read cannot be given up. */
     String await(Predicate<String> wanted) throws IOException {
-        for (String line = log.readLine(); line != null; line = log.readLine()) {
-            said.add(line);
-            if (wanted.test(line)) {
-                return line;
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                () -> process.toHandle().destroyForcibly(),
+                CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        try {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                said.add(line);
+                if (wanted.test(line)) {
+                    return line;
+                }
             }
+        } finally {
+            end.cancel(false);
         }
         throw new AssertionError("the module ended without the line; it said " + String.join("\n", said));
     }

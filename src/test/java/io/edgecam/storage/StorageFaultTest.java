@@ -186,6 +186,7 @@ final class StorageFaultTest {
         }
         assertThat(arrived()).doesNotHaveDuplicates().hasSize(182);
         if (order == Order.OLDEST_FIRST) {
+            assertThat(arrived().indexOf("mill-182")).isLessThan(arrived().indexOf("mill-181"));
             assertThat(arrived().stream().filter(id -> !id.equals("mill-182")))
                     .containsExactlyElementsOf(LongStream.rangeClosed(1, 181)
                             .mapToObj(number -> "mill-" + number)

@@ -102,7 +102,7 @@ class PictureTakerTest {
                 new FutureTask<>(() -> taking.taker().take(order("front", 1, Duration.ZERO, Duration.ofSeconds(30))));
         Thread thread = new Thread(running, "order");
         thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
 
