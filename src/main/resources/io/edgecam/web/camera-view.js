@@ -118,14 +118,14 @@ class CameraView extends HTMLElement {
     this.#facts.textContent = shows ? this.facts().join(' · ') : '';
   }
 
-  // size, rate and age of what is seen
+  // rate, age and size of what is seen; where there is little room the size is cut off
   facts() {
     const {width, height, rate} = this.#status;
     const age = Math.max(performance.now() - this.#drawnAt, this.#sentAge) / 1000;
     return [
-      width && this.classList.contains('large') ? `${width} × ${height}` : '',
       rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s` : '',
       `${age.toFixed(1)} s old`,
+      width && this.classList.contains('large') ? `${width} × ${height}` : '',
     ].filter(Boolean);
   }
 
