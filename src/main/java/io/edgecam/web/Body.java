@@ -1,7 +1,7 @@
 package io.edgecam.web;
 
+import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -14,30 +14,22 @@ final class Body {
 
     /** Hands on the whole text, or answers why it does not; whoever does not send it in time is cut off. */
     static void read(HttpServerExchange exchange, Duration patience, Consumer<String> whole) {
-        if (announced(exchange) > MAX_BYTES) {
-            refuse(exchange);
-            return;
-        }
+        Receiver receiver = exchange.getRequestReceiver();
+        receiver.setMaxBufferSize(MAX_BYTES);
         Deadline.of(exchange, patience)
-                .ifPresent(deadline -> exchange.getRequestReceiver()
-                        .receiveFullBytes(
-                                (read, bytes) -> {
-                                    deadline.met();
-                                    whole.accept(new String(bytes, StandardCharsets.UTF_8));
-                                },
-                                (read, failure) -> {
-                                    deadline.met();
-                                    refuse(read);
-                                }));
+                .ifPresent(deadline -> receiver.receiveFullBytes(
+                        (read, bytes) -> {
+                            deadline.met();
+                            whole.accept(new String(bytes, StandardCharsets.UTF_8));
+                        },
+                        (read, failure) -> {
+                            deadline.met();
+                            refuse(read);
+                        }));
     }
 
     private static void refuse(HttpServerExchange exchange) {
-        exchange.setPersistent(false);
         Reply.error(413, "TooLarge", "the body of a request may have " + MAX_BYTES + " bytes and must come whole")
                 .send(exchange);
-    }
-
-    private static long announced(HttpServerExchange exchange) {
-        return exchange.getRequestHeaders().contains(Headers.CONTENT_LENGTH) ? exchange.getRequestContentLength() : 0;
     }
 }

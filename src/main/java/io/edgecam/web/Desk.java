@@ -83,7 +83,7 @@ final class Desk implements AutoCloseable {
             return Reply.error(503, "Stopping", "the page is being closed or restarted; try again in a few seconds");
         } catch (Exception e) {
             log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), e);
-            return Reply.error(500, "Internal", "a mistake in edgecam; its log has the details");
+            return Reply.error(500, "InternalError", "a mistake in edgecam; its log has the details");
         }
     }
 }

@@ -28,6 +28,9 @@ final class HttpPort implements AutoCloseable {
     /** The kernel's store for one connection: little, so that a slow viewer sees new pictures and not a queue of old. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
 
+    /** Bodies have a {@link BodyBound} instead. */
+    private static final long UNBOUNDED = -1;
+
     private static final Duration STOP = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
@@ -80,7 +83,7 @@ final class HttpPort implements AutoCloseable {
                 .ifPresentOrElse(
                         tls -> builder.addHttpsListener(wanted.port(), wanted.address(), tls),
                         () -> builder.addHttpListener(wanted.port(), wanted.address()));
-        return builder.setHandler(handler)
+        return builder.setHandler(BodyBound.before(handler))
                 .setIoThreads(1)
                 .setWorkerThreads(1)
                 .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_BUFFERS, 4))
@@ -93,7 +96,7 @@ final class HttpPort implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, BUFFER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Body.MAX_BYTES)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNBOUNDED)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)
                         wanted.patience().head().toMillis())
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int)

@@ -16,6 +16,7 @@ class CameraView extends HTMLElement {
   #veil = make('div', {class: 'veil'});
   #state = make('span', {class: 'state'});
   #facts = make('span', {class: 'facts'});
+  #size = make('span', {class: 'size'});
   #word = make('span', {}, WORD);
   #button = make('button', {type: 'button', class: 'take'}, icon('shutter'), this.#word);
   #mirror = make('button', {type: 'button', class: 'icon', title: 'Mirror, for your view only'}, icon('mirror'));
@@ -50,7 +51,7 @@ class CameraView extends HTMLElement {
       make('div', {class: 'view'}, this.#canvas, this.#veil, enlarge,
         make('div', {class: 'tools'}, this.#mirror, this.#turn)),
       make('div', {class: 'bar'},
-        make('div', {class: 'words'}, make('h3', {}, name), make('p', {}, this.#state, this.#facts)),
+        make('div', {class: 'words'}, make('h3', {}, name), make('p', {}, this.#state, this.#facts, this.#size)),
         this.#button));
     this.#flipped();
     this.tick();
@@ -116,14 +117,15 @@ class CameraView extends HTMLElement {
     this.#state.textContent = shows || word !== 'live' ? word : 'no picture';
     this.#state.dataset.state = shows || word !== 'live' ? word : 'waiting';
     this.#facts.textContent = shows ? this.facts().join(' · ') : '';
+    const {width, height} = this.#status;
+    this.#size.textContent = shows && width && this.classList.contains('large') ? ` · ${width} × ${height}` : '';
   }
 
-  // size, rate and age of what is seen
+  // rate and age of what is seen
   facts() {
-    const {width, height, rate} = this.#status;
+    const {rate} = this.#status;
     const age = Math.max(performance.now() - this.#drawnAt, this.#sentAge) / 1000;
     return [
-      width && this.classList.contains('large') ? `${width} × ${height}` : '',
       rate ? `${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s` : '',
       `${age.toFixed(1)} s old`,
     ].filter(Boolean);

@@ -3,8 +3,9 @@ import {bytes, changed, make, when} from './words.js';
 const MOST = 40;
 const EVERYDAY = new Set(['pictureStored', 'heartbeat']);
 
+// each in short: what else there is to say of settings stands with the settings
 const problems = ({problems: all = []}) => all.map((one) =>
-  (typeof one === 'string' ? one : [one.path, one.problem].filter(Boolean).join(': '))).join('; ');
+  (typeof one === 'string' ? one : [one.path, one.problem.split('; ')[0]].filter(Boolean).join(': '))).join('; ');
 
 // how an event is meant (good | bad | none), its headline, and what there is to add
 const WORDS = {
@@ -55,7 +56,7 @@ class EventList extends HTMLElement {
     const hidden = this.#events.length > 0 && !seen.length;
     this.replaceChildren(seen.length
       ? make('ol', {class: 'events', tabindex: 0, 'aria-label': 'Events, newest first'}, ...seen.map(row))
-      : make('p', {class: 'empty'}, hidden ? 'Nothing out of the ordinary.' : 'None yet.'));
+      : make('p', {class: 'empty'}, hidden ? 'Nothing out of the ordinary.' : 'None yet. Cameras that are lost, settings that are refused and the like will stand here.'));
   }
 }
 

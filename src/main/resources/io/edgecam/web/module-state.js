@@ -1,5 +1,7 @@
 import {bytes, changed, duration, make, moment} from './words.js';
 
+const WORTH_A_WORD_MS = 10_000;
+
 // Hub, storage and spool in one line.
 class ModuleState extends HTMLElement {
   show(facts) {
@@ -42,7 +44,8 @@ function spool({spool_status: waiting}) {
   }
   const {pictures, dropped, oldest} = waiting;
   const words = pictures ? `${pictures} waiting, ${bytes(waiting.bytes)}` : 'empty';
-  const age = oldest ? `, for ${duration(Math.max(0, Date.now() - new Date(oldest)))}` : '';
+  const waits = oldest ? Date.now() - new Date(oldest) : 0;
+  const age = waits >= WORTH_A_WORD_MS ? `, for ${duration(waits)}` : '';
   const lost = dropped ? `, ${dropped} given up` : '';
   return {name: 'Spool', level: dropped ? 'bad' : pictures ? 'wait' : 'none', text: words + (pictures ? age : '') + lost};
 }

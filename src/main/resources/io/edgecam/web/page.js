@@ -152,7 +152,7 @@ function showFaults(faults) {
   const place = at('#faults');
   if (changed(place, faults)) {
     place.replaceChildren(...faults.map(({name, text, why}) =>
-      make('li', {}, make('strong', {}, `${name} ${text}`), ' ', why)));
+      make('li', {}, make('strong', {}, `${name} ${text}:`), ' ', why)));
   }
 }
 

@@ -1,6 +1,6 @@
 import {icon} from './icons.js';
 import {timings} from './picture-facts.js';
-import {pill} from './picture-list.js';
+import {pill, WAYS} from './picture-list.js';
 import {bytes, link, make, when} from './words.js';
 
 // One picture in full, with all that is known of it; the arrow keys go to its neighbours.
@@ -81,11 +81,11 @@ function facts(picture) {
     Name: link(picture.blobName, picture.url),
     Container: picture.container,
     Size: `${picture.width} × ${picture.height}, ${bytes(picture.bytes)}`,
-    Ordered: picture.label ? `${picture.trigger}, ${picture.label}` : picture.trigger,
-    'SHA-256': make('code', {}, picture.sha256 ?? ''),
+    Taken: [WAYS[picture.trigger] ?? picture.trigger, picture.label].filter(Boolean).join(', '),
+    'SHA-256': picture.sha256 && make('code', {}, picture.sha256),
   };
-  return make('dl', {class: 'facts-table'}, ...Object.entries(all).map(([name, value]) =>
-    make('div', {}, make('dt', {}, name), make('dd', {}, value ?? ''))));
+  return make('dl', {class: 'facts-table'}, ...Object.entries(all).filter(([, value]) => value).map(([name, value]) =>
+    make('div', {}, make('dt', {}, name), make('dd', {}, value))));
 }
 
 function button(kind, label, drawing, act) {

@@ -1,6 +1,6 @@
 import {bytes, changed, duration, make, when} from './words.js';
 
-const WAYS = {method: 'by method', message: 'by message', schedule: 'by schedule', motion: 'by motion', web: 'from this page'};
+export const WAYS = {method: 'by method', message: 'by message', schedule: 'by schedule', motion: 'by motion', web: 'from this page'};
 
 // The pictures that were taken last, newest first. A picture that is chosen is told as the event "choose".
 class PictureList extends HTMLElement {
@@ -14,7 +14,7 @@ class PictureList extends HTMLElement {
     if (!pictures.length) {
       this.#rows.clear();
       this.#list.remove();
-      this.replaceChildren(make('p', {class: 'empty'}, camera ? `None of ${camera} yet.` : 'None yet.'));
+      this.replaceChildren(make('p', {class: 'empty'}, camera ? `None of ${camera} yet.` : 'None yet. “Take picture” makes the first.'));
       return;
     }
     if (!this.#list.isConnected) {

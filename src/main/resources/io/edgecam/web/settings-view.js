@@ -71,8 +71,14 @@ function difference({path, inForce, asked, problems}) {
       make('div', {}, make('dt', {}, 'In force'), value(inForce, 'not there')),
       make('div', {class: 'asked'}, make('dt', {}, 'Asked for'), value(asked, 'left out'))) : '',
     problems.length
-      ? make('ul', {class: 'wrong'}, ...problems.map((problem) => make('li', {}, problem)))
+      ? make('ul', {class: 'wrong'}, ...problems.map(complaint))
       : make('p', {class: 'quiet'}, 'Right, but not taken up: a document with a mistake changes nothing.'));
+}
+
+// What is wrong, and in calmer colours what to do about it.
+function complaint(problem) {
+  const [wrong, ...advice] = problem.split('; ');
+  return make('li', {}, wrong, advice.length ? make('span', {class: 'quiet'}, `; ${advice.join('; ')}`) : '');
 }
 
 function value(given, absent) {

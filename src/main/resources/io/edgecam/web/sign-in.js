@@ -14,7 +14,8 @@ form.addEventListener('submit', async (event) => {
       return;
     }
     const body = await answer.json();
-    result.textContent = `${body.error.message}.`;
+    const said = body.error.message;
+    result.textContent = `${said[0].toUpperCase()}${said.slice(1)}.`;
     form.token.select();
   } catch {
     result.textContent = 'The device does not answer. Try again.';

@@ -101,7 +101,26 @@ class DemoIT {
     void theTwinIsPatchedAndPrinted() throws Exception {
         assertThat(command("twin", "{\"cameras\":{\"yard\":{\"framerate\":5}}}").waitFor())
                 .isZero();
-        assertThat(output(command("twin"))).contains("\"framerate\":5");
+        assertThat(output(command("twin"))).contains("\"framerate\": 5");
+    }
+
+    @Test
+    void aNullInAPatchTakesAPropertyOutOfTheTwin() throws Exception {
+        assertThat(output(command("twin", "{\"telemetry\":{\"heartbeatSeconds\":77}}")))
+                .contains("\"heartbeatSeconds\": 77");
+        assertThat(JsonParser.parseString(output(command("twin", "{\"telemetry\":null}")))
+                        .getAsJsonObject()
+                        .getAsJsonObject("properties")
+                        .getAsJsonObject("desired")
+                        .has("telemetry"))
+                .isFalse();
+    }
+
+    @Test
+    void aMessageThatWasSentIsSaidToBe() throws Exception {
+        Process send = command("send", "{\"camera\":\"yard\"}");
+        assertThat(output(send)).contains("sent to the input orders");
+        assertThat(send.waitFor()).isZero();
     }
 
     @Test

@@ -198,9 +198,9 @@ class PageIT {
         }
     }
 
-    /** The README's picture: written to target/page, and copied to docs/images by whoever wants a new one. */
+    /** The README's pictures: written to target/page, and copied to docs/images by whoever wants new ones. */
     @Test
-    void thePictureOfTheReadme() throws Exception {
+    void thePicturesOfTheReadme() throws Exception {
         browser.await("document.querySelector('camera-view[name=yard] .veil').hidden");
         for (String camera : new String[] {"yard", "front"}) {
             browser.evaluate("document.querySelector('camera-view[name=" + camera + "] .take').click()");
@@ -214,8 +214,20 @@ class PageIT {
         Files.write(SHOWN.resolve("page.png"), browser.screenshot());
         browser.show(1280, 900, "prefers-color-scheme: dark");
         Files.write(SHOWN.resolve("page-dark.png"), browser.screenshot());
-        browser.show(390, 844, "prefers-color-scheme: light");
-        Files.write(SHOWN.resolve("page-phone.png"), browser.screenshot());
+        browser.evaluate("document.querySelector('taken-card button').click()");
+        browser.show(390, 844, "prefers-color-scheme: dark");
+        Files.write(SHOWN.resolve("phone.png"), browser.screenshot());
+        String name = browser.evaluate("[...document.querySelectorAll('picture-list .name')]"
+                + ".map((one) => one.textContent).find((one) => one.startsWith('front/'))");
+        Files.write(
+                SHOWN.resolve("picture.jpg"),
+                world.container("webcam").getBlobClient(name).downloadContent().toBytes());
+        for (String shown : new String[] {"page.png", "phone.png", "picture.jpg"}) {
+            assertThat(SHOWN.resolve(shown))
+                    .satisfies(file -> assertThat(Files.size(file))
+                            .as("bytes that everybody loads who opens the README")
+                            .isBetween(10_000L, 300_000L));
+        }
     }
 
     /** Opens the page by the twin, with a second camera; its port. */

@@ -1,13 +1,18 @@
 package io.edgecam.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.edgecam.web.Wire.Reading;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,19 +30,25 @@ class MalformedRequestTest {
 
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
 
+    private final PrintStream usualError = System.err;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
     @BeforeEach
     void listen() {
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         said.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(said);
     }
 
     @AfterEach
     void isNoErrorOfOurs() {
+        System.setErr(usualError);
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(said);
         assertThat(List.copyOf(said.list))
                 .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.ERROR))
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .isEmpty();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @BeforeEach
@@ -105,21 +116,43 @@ class MalformedRequestTest {
         assertThat(door.orders).isEmpty();
     }
 
-    @Test
-    void aBodyThatIsTooLongIsRefused() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {Body.MAX_BYTES + 1, 100_000})
+    void aBodyThatIsTooLongIsRefused(int bytes) throws IOException {
         try (Wire wire = new Wire(door.port())) {
-            Reading answer = wire.send(Wire.head("POST /api/pictures", "Content-Length: 16385"))
-                    .read();
-            assertThat(answer.status()).isEqualTo(413);
-            assertThat(answer.errorCode()).isEqualTo("TooLarge");
-            assertThat(answer.errorMessage()).contains("16384");
+            wire.send(Wire.head("POST /api/pictures", "Content-Length: " + bytes))
+                    .text(" ".repeat(bytes));
+            assertTooLarge(wire.read());
         }
         try (Wire wire = new Wire(door.port())) {
-            wire.send(Wire.head("POST /api/pictures", "Transfer-Encoding: chunked"))
-                    .text("8000\r\n" + " ".repeat(0x8000) + "\r\n0\r\n\r\n");
-            assertThat(wire.isClosedByServer()).isTrue();
+            wire.send(Wire.head("POST /api/pictures", "Transfer-Encoding: chunked"));
+            for (int sent = 0; sent < bytes; sent += 1000) {
+                wire.text("3e8\r\n" + " ".repeat(1000) + "\r\n");
+            }
+            assertTooLarge(wire.text("0\r\n\r\n").read());
         }
         assertThat(door.orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /api/pictures", "GET /healthz", "POST /nowhere"})
+    void aBodyWithoutEndIsCutOff(String request) throws IOException {
+        try (Wire wire = new Wire(door.port())) {
+            wire.send(Wire.head(request, "Transfer-Encoding: chunked"));
+            String chunk = "fa0\r\n" + " ".repeat(4000) + "\r\n";
+            assertThatExceptionOfType(SocketException.class).isThrownBy(() -> {
+                for (int sent = 0; sent < 20_000_000; sent += chunk.length()) {
+                    wire.text(chunk);
+                }
+            });
+        }
+        assertThat(door.orders).isEmpty();
+    }
+
+    private static void assertTooLarge(Reading answer) {
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.errorCode()).isEqualTo("TooLarge");
+        assertThat(answer.errorMessage()).contains("16384");
     }
 
     @ParameterizedTest

@@ -111,7 +111,7 @@ class RequestsTest {
             });
             Reading answer = Wire.post(door.port(), "/api/pictures", "");
             assertThat(answer.status()).isEqualTo(500);
-            assertThat(answer.errorCode()).isEqualTo("Internal");
+            assertThat(answer.errorCode()).isEqualTo("InternalError");
             assertThat(answer.text()).doesNotContain("secret", "IllegalState", "at io.edgecam");
         }
     }

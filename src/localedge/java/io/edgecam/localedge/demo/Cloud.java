@@ -18,7 +18,11 @@ import java.nio.file.Path;
 
 /** {@code ./demo call}, {@code twin}, {@code send} and {@code env}: asks the demo that runs as the cloud would. */
 public final class Cloud {
-    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+    /** With every null: in a patch it takes a property away. */
+    private static final Gson JSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+    private static final Gson FOR_PEOPLE = JSON.newBuilder().setPrettyPrinting().create();
     private static final int RESPONSE_SECONDS = 120;
 
     private final JsonObject state;
@@ -65,19 +69,20 @@ public final class Cloud {
 
     private int twin(String patch) throws IOException, InterruptedException {
         if (patch.isEmpty()) {
-            System.out.println(JSON.toJson(ask("GET", twinPath(), "")));
+            System.out.println(FOR_PEOPLE.toJson(ask("GET", twinPath(), "")));
             return 0;
         }
         JsonObject properties = new JsonObject();
         properties.add("desired", object(patch));
         JsonObject body = new JsonObject();
         body.add("properties", properties);
-        System.out.println(JSON.toJson(ask("PATCH", twinPath(), JSON.toJson(body))));
+        System.out.println(FOR_PEOPLE.toJson(ask("PATCH", twinPath(), JSON.toJson(body))));
         return 0;
     }
 
     private int send(String text) throws IOException, InterruptedException {
         ask("POST", "/local-edge/modules/" + text("module") + "/inputs/orders", text);
+        System.out.println("sent to the input orders; what becomes of it stands where ./demo runs, and on the page");
         return 0;
     }
 
