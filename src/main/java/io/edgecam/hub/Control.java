@@ -134,12 +134,17 @@ public final class Control implements AutoCloseable {
             say(Acknowledgements.taken(wish.desired(), wish.version(), inForce, notYet));
             log.info("Settings of version {} are in force", wish.version());
         } else if (parsed instanceof Parsed.Invalid invalid) {
-            if (settings.isEmpty()) {
+            boolean first = settings.isEmpty();
+            if (first) {
                 begin(apply);
             }
             comparison = Comparison.refused(wish.version(), asked, inForce, versionInForce, invalid);
             say(Acknowledgements.refused(wish.desired(), wish.version(), inForce, invalid.problems()));
-            log.warn("Settings of version {} are refused, those before go on: {}", wish.version(), invalid.problems());
+            log.warn(
+                    "Settings of version {} are refused, {} go on: {}",
+                    wish.version(),
+                    first ? "the usual ones" : "those before",
+                    invalid.problems());
             events.tell(Event.of(
                     EventType.SETTINGS_REFUSED,
                     clock.instant(),

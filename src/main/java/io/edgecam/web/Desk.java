@@ -37,7 +37,11 @@ final class Desk implements AutoCloseable {
 
     /** Carries out the work on a thread of the desk and sends what it gives. */
     void ask(HttpServerExchange exchange, Callable<Reply> work) {
-        if (threads.isShutdown() || threads.getQueue().remainingCapacity() == 0) {
+        if (threads.isShutdown()) {
+            closing().send(exchange);
+            return;
+        }
+        if (threads.getQueue().remainingCapacity() == 0) {
             busy.run();
             Reply.error(503, "Busy", "too many requests wait for an answer already; try again in a second")
                     .with("Retry-After", "1")
@@ -74,13 +78,17 @@ final class Desk implements AutoCloseable {
         }
     }
 
+    private static Reply closing() {
+        return Reply.error(503, "Stopping", "the page is being closed or restarted; try again in a few seconds");
+    }
+
     private static Reply carryOut(HttpServerExchange exchange, Callable<Reply> work) {
         try {
             return Watched.job(work).call();
         } catch (RefusedException e) {
             return e.reply();
         } catch (InterruptedException closing) {
-            return Reply.error(503, "Stopping", "the page is being closed or restarted; try again in a few seconds");
+            return closing();
         } catch (Exception e) {
             log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), e);
             return Reply.error(500, "InternalError", "a mistake in edgecam; its log has the details");
