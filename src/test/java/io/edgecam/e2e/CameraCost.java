@@ -28,7 +28,6 @@ final class CameraCost {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RATE = 10;
     private static final int PICTURES = 40;
-    private static final double TICKS_A_SECOND = 100;
 
     private CameraCost() {}
 
@@ -68,24 +67,24 @@ final class CameraCost {
             }
             TimeUnit.SECONDS.sleep(10);
             long start = System.nanoTime();
-            long before = ticks(process.pid());
+            double before = Usage.processorSeconds(process.pid());
             TimeUnit.SECONDS.sleep(seconds);
-            double cores = (ticks(process.pid()) - before) / TICKS_A_SECOND * 1e9 / (System.nanoTime() - start);
-            long memory = resident(process.pid());
+            double cores = (Usage.processorSeconds(process.pid()) - before) * 1e9 / (System.nanoTime() - start);
+            long memory = Usage.megabytes(process.pid());
 
             start = System.nanoTime();
-            before = ticks(process.pid());
+            before = Usage.processorSeconds(process.pid());
             for (int picture = 0; picture < PICTURES; picture++) {
                 take(module, picture % count);
             }
-            double all = (ticks(process.pid()) - before) / TICKS_A_SECOND;
+            double all = Usage.processorSeconds(process.pid()) - before;
             double beside = cores * (System.nanoTime() - start) / 1e9;
             System.out.printf(
                     Locale.ROOT,
                     "%7d  %5.3f  %17d  %9d  %25.1f  %15d  %11d%n",
                     count,
                     cores,
-                    resident(process.pid()),
+                    Usage.megabytes(process.pid()),
                     memory,
                     (all - beside) * 1000 / PICTURES,
                     length(module, "heartbeat", count),
@@ -169,22 +168,5 @@ final class CameraCost {
         } catch (IOException | InterruptedException gone) {
             // the module has closed the camera
         }
-    }
-
-    private static long ticks(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    }
-
-    /** Megabytes, by the kernel's own account. */
-    private static long resident(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .map(line -> line.replaceAll("\\D", ""))
-                        .mapToLong(Long::parseLong)
-                        .findFirst()
-                        .orElse(0)
-                / 1024;
     }
 }

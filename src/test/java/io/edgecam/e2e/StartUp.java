@@ -48,7 +48,7 @@ final class StartUp {
                     for (int picture = 0; picture < FRAMES_BEFORE_THE_LOOK; picture++) {
                         check(module.invoke("takePicture", "{}", PATIENCE));
                     }
-                    megabytes.add(resident(process.pid()) / 1024);
+                    megabytes.add(Usage.megabytes(process.pid()));
                 }
                 module.awaitDisconnected(PATIENCE);
             }
@@ -72,16 +72,6 @@ final class StartUp {
         if (result.status() != 200) {
             throw new IllegalStateException("no picture, so the figures would be worth nothing: " + result.payload());
         }
-    }
-
-    /** Kilobytes, by the kernel's own account. */
-    private static long resident(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("\\D", ""))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
     }
 
     private static void print(String what, List<Long> values) {
