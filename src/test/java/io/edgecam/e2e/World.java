@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Everything around the module, and the module itself as the jar that ships: all real parts but the runtime. */
 final class World implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String MODULE = "CameraModule";
 
     final LocalEdge edge;

@@ -165,8 +165,8 @@ public final class IotEdgeLink implements HubLink {
         Session session = null;
         try {
             session = new Session(dialer.client(), door, signals);
-            session.open();
-            deliver(session.twin(), door);
+            calls.make(session::open, Session.OPEN_PATIENCE_MILLIS);
+            deliver(calls.make(session::twin, Session.TWIN_PATIENCE_MILLIS * Session.TWIN_TRIES), door);
             line.up(session.client());
             log.info("Connected to the hub as {}", identity());
             return live(session, door);

@@ -34,6 +34,8 @@ final class Session implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     static final int TWIN_PATIENCE_MILLIS = 5_000;
     static final int TWIN_TRIES = 3;
+    /** For a handshake, a connection and three subscriptions over a slow line; the SDK has been seen to wait for ever. */
+    static final int OPEN_PATIENCE_MILLIS = 30_000;
 
     private final InternalClient client;
     private final HubLink.Door door;
@@ -49,14 +51,19 @@ final class Session implements AutoCloseable {
         return client;
     }
 
-    /** Connects and asks for everything that is to come in. Nothing is taken from what an earlier session asked for. */
-    void open() throws IotHubClientException, InterruptedException {
+    /**
+     * Connects and asks for everything that is to come in. Nothing is taken from what an earlier session asked for.
+     *
+     * @return itself, connected
+     */
+    Session open() throws IotHubClientException, InterruptedException {
         client.setConnectionStatusChangeCallback(this::changed, null);
         listen();
         listenEarly();
         client.open(false);
         client.subscribeToDesiredProperties((patch, context) -> patched(patch), null, PATIENCE_MILLIS);
         client.subscribeToMethods((name, payload, context) -> called(name, payload), null, PATIENCE_MILLIS);
+        return this;
     }
 
     /** The whole twin. The SDK loses an answer now and then, so it is asked again. */
