@@ -11,8 +11,6 @@ import java.nio.file.Path;
 
 /** An open file, or folder, of a {@link CrashDisk}: reads from the start, appends, forces. For one thread. */
 final class CrashChannel extends FileChannel {
-    private static final String NEVER = "what the model judges never does this; if it does, model it first";
-
     private final CrashDisk disk;
     private final Path path;
     private final CrashDisk.Node node;
@@ -82,47 +80,47 @@ final class CrashChannel extends FileChannel {
 
     @Override
     public FileChannel position(long newPosition) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public FileChannel truncate(long size) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public long read(ByteBuffer[] targets, int offset, int length) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public int read(ByteBuffer target, long from) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public int write(ByteBuffer source, long from) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public long transferTo(long from, long count, WritableByteChannel target) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public long transferFrom(ReadableByteChannel source, long from, long count) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
     public MappedByteBuffer map(MapMode mode, long from, long size) {
-        throw new UnsupportedOperationException(NEVER);
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** What java.nio.file asks of a file system, as far as a {@link CrashDisk} needs it. For any number of threads. */
 final class CrashFileSystem extends FileSystem {
+    static final String NEVER = "what the model judges never does this; if it does, model it first";
+
     private final CrashProvider provider;
 
     CrashFileSystem(CrashDisk disk) {
@@ -60,21 +62,21 @@ final class CrashFileSystem extends FileSystem {
 
     @Override
     public PathMatcher getPathMatcher(String syntaxAndPattern) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NEVER);
     }
 
     @Override
     public UserPrincipalLookupService getUserPrincipalLookupService() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NEVER);
     }
 
     @Override
     public WatchService newWatchService() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NEVER);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NEVER);
     }
 }

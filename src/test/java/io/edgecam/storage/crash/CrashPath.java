@@ -101,7 +101,7 @@ final class CrashPath implements Path {
 
     @Override
     public WatchKey register(WatchService watcher, WatchEvent.Kind<?>[] kinds, WatchEvent.Modifier... modifiers) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(CrashFileSystem.NEVER);
     }
 
     @Override
